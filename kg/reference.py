@@ -1,0 +1,216 @@
+"""Reader of `seeds/reference/*.csv`: the tables that a person can read and correct.
+
+Each table has the columns `id, type, label, aliases, …, source` (see TABLES). Lists inside a cell are separated by
+" | ". Every row becomes a `ReferenceEntry`; nothing is loaded at import, and a bad row is an error that names it.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kg.errors import ConfigurationError
+
+LIST_SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a reference table must look like: its columns, which become identifiers, which become facts."""
+
+    columns: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+ENTRY_COLUMNS = ("id", "type", "label", "aliases")
+
+TABLES: dict[str, Table] = {
+    "agencies": Table(
+        (*ENTRY_COLUMNS, "former_names", "parent", "jurisdiction", "source"),
+        facts=(("partOf", "parent"), ("partOf", "jurisdiction")),
+    ),
+    "courts": Table((*ENTRY_COLUMNS, "jurisdiction", "seat", "source"), facts=(("partOf", "jurisdiction"),)),
+    "laws": Table(
+        (*ENTRY_COLUMNS, "usc", "eo", "signed", "signed_by", "source"),
+        identifiers=(("uscCitation", "usc"), ("executiveOrderNumber", "eo")),
+    ),
+    "programs": Table(
+        (*ENTRY_COLUMNS, "administered_by", "assistance_listing", "source"),
+        identifiers=(("assistanceListing", "assistance_listing"),),
+    ),
+    "organizations": Table((*ENTRY_COLUMNS, "parent", "source"), facts=(("partOf", "parent"),)),
+    "publications": Table((*ENTRY_COLUMNS, "publisher", "source")),
+    "people": Table((*ENTRY_COLUMNS, "source")),
+}
+"""The tables of entities, by file stem."""
+
+OFFICE_COLUMNS = ("title", "aliases", "organization", "level", "source")
+HOLDER_COLUMNS = ("person", "title", "organization", "start", "end", "source")
+STATE_COLUMNS = ("fips", "postal", "label", "abbreviations", "demonyms", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """A row of an entity table. `place` is its file and line. `row` has the cells by column."""
+
+    id: str
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    row: dict[str, str]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title and whom it serves.
+
+    `organization` is an entity's path where the title alone settles it ("Attorney General" → Department of
+    Justice at federal level); otherwise `level` says what kind of place or body holds it ("State" for a
+    governor, "Municipality" for a mayor, "Agency" for a director, "Court" for a judge).
+    """
+
+    title: str
+    aliases: tuple[str, ...]
+    organization: str | None
+    level: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHolder:
+    """Who held which office when; `end` is None while in office. Both dates are inclusive."""
+
+    person: str
+    title: str
+    organization: str
+    start: date
+    end: date | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateNames:
+    """A US state (or DC, or a territory): FIPS code, postal code, name, news abbreviations, demonyms."""
+
+    fips: str
+    postal: str
+    label: str
+    abbreviations: tuple[str, ...]
+    demonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All reference tables: entries by path, offices, office holders, states."""
+
+    entries: dict[str, ReferenceEntry]
+    offices: tuple[Office, ...]
+    holders: tuple[OfficeHolder, ...]
+    states: tuple[StateNames, ...]
+
+    def holder_at(self, title: str, organization: str, day: date) -> str | None:
+        """Return who held an office on a day, or None where the tables do not say."""
+        found = {
+            holder.person
+            for holder in self.holders
+            if holder.title == title
+            and holder.organization == organization
+            and holder.start <= day
+            and (holder.end is None or day <= holder.end)
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def read_reference(folder: Path) -> Reference:
+    """Read every table below `folder`.
+
+    Raises ConfigurationError naming file, line and value for a missing column, an empty or doubled id, an
+    unreadable date, or a row that refers to an entity that no table has.
+    """
+    entries: dict[str, ReferenceEntry] = {}
+    for stem, table in TABLES.items():
+        for place, row in _rows(folder / f"{stem}.csv", table.columns):
+            entry = _entry(table, place, row)
+            if entry.id in entries:
+                raise ConfigurationError(
+                    "this id is already taken", place=place, value=entry.id, hint=f"See {entries[entry.id].place}"
+                )
+            entries[entry.id] = entry
+    offices = tuple(
+        Office(row["title"], _cells(row["aliases"]), row["organization"] or None, row["level"], place)
+        for place, row in _rows(folder / "offices.csv", OFFICE_COLUMNS)
+    )
+    holders = tuple(
+        OfficeHolder(
+            row["person"],
+            row["title"],
+            row["organization"],
+            _date(place, row["start"]),
+            _date(place, row["end"]) if row["end"] else None,
+            place,
+        )
+        for place, row in _rows(folder / "officeholders.csv", HOLDER_COLUMNS)
+    )
+    states = tuple(
+        StateNames(row["fips"], row["postal"], row["label"], _cells(row["abbreviations"]), _cells(row["demonyms"]))
+        for _, row in _rows(folder / "states.csv", STATE_COLUMNS)
+    )
+    return Reference(entries, offices, holders, states)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        handle = path.open(encoding="utf-8", newline="")
+    except OSError as error:
+        raise ConfigurationError("the reference table cannot be opened", place=str(path), hint=str(error)) from error
+    with handle:
+        reader = csv.DictReader(handle, strict=True)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise ConfigurationError(
+                "the columns are wrong",
+                place=f"{path}:1",
+                value=",".join(reader.fieldnames or ()),
+                hint=f"They must be {','.join(columns)}",
+            )
+        for row in reader:
+            place = f"{path}:{reader.line_num}"
+            if None in row or None in row.values():
+                raise ConfigurationError(
+                    "the row has too many or too few cells",
+                    place=place,
+                    value=str(row),
+                    hint=f"It needs {len(columns)}",
+                )
+            yield place, {key: value.strip() for key, value in row.items()}
+
+
+def _entry(table: Table, place: str, row: dict[str, str]) -> ReferenceEntry:
+    for column in ("id", "type", "label", "source"):
+        if not row[column]:
+            raise ConfigurationError(f"the cell {column!r} is empty", place=place, hint="Every row needs it")
+    return ReferenceEntry(
+        id=row["id"],
+        type=row["type"],
+        label=row["label"],
+        aliases=_cells(row["aliases"]) + _cells(row.get("former_names", "")),
+        identifiers=tuple((name, row[column]) for name, column in table.identifiers if row[column]),
+        facts=tuple((name, row[column]) for name, column in table.facts if row[column]),
+        row=row,
+        place=place,
+    )
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(LIST_SEPARATOR) if part.strip())
+
+
+def _date(place: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigurationError("this is no date", place=place, value=text, hint="Write it as 2017-02-09") from error
