@@ -5,8 +5,8 @@ printed words, always. An entity is named by its *path* below the resource base
 ("person/jeff-sessions", see `kg.ids`).
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,7 +45,7 @@ class Document:
     title: str | None = None
     publisher: str | None = None
     author: str | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     url: str | None = None
 
 
@@ -113,9 +113,9 @@ class Qualifiers:
     amount: Decimal | None = None
     fiscal_year: int | None = None
     bound: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     date_precision: Precision | None = None
-    deadline: date | None = None
+    deadline: datetime.date | None = None
     program: Argument | None = None
     court: Argument | None = None
 
