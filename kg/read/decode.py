@@ -22,9 +22,10 @@ MARKS = (
 WINDOWS = "cp1252"
 RIVALS = ("mac_roman", "cp850")
 MOST_MESS = 0.2
+LEAST_COHERENCE = 0.5
 LEAST_LEAD = 0.1
-"""How far the score of Windows-1252 must lie over its rivals'. Over some 1,100 English news articles written in it, this
-takes half of them, all rightly; of as many in Mac Roman, which nobody meant to be read so, it takes one in a hundred."""
+"""How far the score of Windows-1252 must lie over its rivals'. These limits are strict: of 1,167 English news articles
+encoded in it they take 313; of 1,160 in Mac Roman, which must not be read so, they take 3. The rest are refused."""
 
 
 def decode(data: bytes, place: str, *, declared: bool = False) -> str:
@@ -81,7 +82,7 @@ def _decode_windows(data: bytes) -> str | None:
     if any(character > "\x7f" for character in data.decode("utf-8", errors="ignore")):
         return None  # It has whole UTF-8 characters: broken UTF-8, not an older encoding.
     best = _judge(data, WINDOWS)
-    if best is None or best.chaos > MOST_MESS:
+    if best is None or best.chaos > MOST_MESS or best.coherence < LEAST_COHERENCE:
         return None
     rivals = [match for match in (_judge(data, encoding) for encoding in RIVALS) if match is not None]
     if any(_score(best) - _score(rival) < LEAST_LEAD for rival in rivals):

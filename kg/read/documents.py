@@ -28,7 +28,7 @@ def read_documents(paths: Sequence[Path], *, max_characters: int) -> Iterator[Do
     """
     with ExitStack() as archives:
         gathered = gather_sources(paths, archives)
-        yield from sorted(gathered.failures, key=lambda failure: failure.place)
+        yield from sorted(set(gathered.failures), key=lambda failure: failure.place)
         entries: dict[tuple[str, str], Entry] = {}
         for folder in sorted(gathered.sidecars):
             yield from _read_sidecar(folder, gathered, entries)

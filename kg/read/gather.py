@@ -42,8 +42,10 @@ def gather_sources(paths: Sequence[Path], archives: ExitStack) -> Gathered:
         except UNREADABLE as error:
             gathered.failures.append(as_failure(error, path.as_posix()))
     # A file reached twice ("docs" and "docs/a.txt") is read once, whatever the order of the paths.
-    by_place = sorted(gathered.sources, key=lambda source: source.place)
-    gathered.sources = list({source.key: source for source in reversed(by_place)}.values())[::-1]
+    kept: dict[tuple[str, str], Source] = {}
+    for source in sorted(gathered.sources, key=lambda source: source.place):
+        kept.setdefault(source.key, source)
+    gathered.sources = list(kept.values())
     return gathered
 
 
@@ -74,7 +76,7 @@ def _gather_folder(folder: Path, gathered: Gathered, archives: ExitStack) -> Non
         gathered.failures.append(as_failure(error, Path(error.filename or folder).as_posix()))
 
     for name, folders, files in os.walk(folder, onerror=note):
-        folders[:] = [inner for inner in folders if not _is_passed_over(inner)]
+        folders[:] = [inner for inner in folders if not _is_hidden(inner)]
         gathered.whole.add(Path(name).resolve().as_posix())
         for file in files:
             path = Path(name) / file
@@ -114,7 +116,7 @@ def _members(archive: zipfile.ZipFile, path: Path) -> Iterator[Source]:
     key = path.parent.resolve() / path.name
     for member in archive.infolist():
         inner = PurePosixPath(member.filename)
-        if member.is_dir() or any(_is_passed_over(part) for part in inner.parts):
+        if member.is_dir() or _is_passed_over(inner.name) or any(map(_is_hidden, inner.parts)):
             continue
         yield Source(
             name=inner.name,
@@ -156,7 +158,11 @@ def _check_regular(path: Path) -> None:
 
 
 def _is_passed_over(name: str) -> bool:
-    return name.startswith(".") or name == "__MACOSX" or name.split(".", maxsplit=1)[0].lower() == "readme"
+    return _is_hidden(name) or name.split(".", maxsplit=1)[0].lower() == "readme"
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
 
 
 def _nothing_in(what: str, place: str) -> InputError:

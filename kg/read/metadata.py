@@ -19,6 +19,9 @@ LONGEST_DATE = 60
 
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
+DATE_LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "pt"]
+"""English first; with no list given, dateparser loads every language it knows over each text that is no date."""
+
 DATE_SETTINGS = {
     "PARSERS": ["absolute-time"],
     "REQUIRE_PARTS": ["day", "month", "year"],
@@ -104,7 +107,7 @@ def _date(value: object, place: str) -> datetime.date | None:
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> datetime.date | None:
-    """Read an ISO date (or date and time), or any form dateparser knows that gives day, month and year.
+    """Read an ISO date (or date and time), or any form dateparser knows in DATE_LANGUAGES that gives day, month and year.
 
     An ambiguous "3/4/2017" is read in the American order. The day is the one printed, whatever the time zone.
 
@@ -119,5 +122,5 @@ def parse_date(text: str) -> datetime.date | None:
     try:
         return datetime.datetime.fromisoformat(text).date()
     except ValueError:
-        found = dateparser.parse(text, settings=DATE_SETTINGS)
+        found = dateparser.parse(text, languages=DATE_LANGUAGES, settings=DATE_SETTINGS)
     return found.date() if isinstance(found, datetime.datetime) else None
