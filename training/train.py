@@ -1,0 +1,49 @@
+"""Train one configuration: `python -m training.train CONFIG OUTPUT --train … --dev … [--vectors …]`.
+
+Enters: a spaCy config and prepared corpora. Leaves: `OUTPUT/model-best` and `OUTPUT/model-last`. It does what
+`spacy train` does, but multiplies matrices with NumPy's BLAS, about twice as fast here as the bundled BLIS, on one thread.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
+from thinc.api import NumpyOps, set_current_ops
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def train_config(config_path: Path, output: Path, overrides: dict[str, object]) -> Language:
+    """Initialise from the config with dotted `overrides`, train, and write checkpoints under `output`."""
+    set_current_ops(NumpyOps(use_blis=False))
+    config = load_config(config_path, overrides=overrides, interpolate=False)
+    nlp = init_nlp(config, use_gpu=-1)
+    set_current_ops(NumpyOps(use_blis=False))
+    output.mkdir(parents=True, exist_ok=True)
+    nlp, _ = train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
+    return nlp
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--train", required=True)
+    parser.add_argument("--dev", required=True)
+    parser.add_argument("--vectors")
+    parser.add_argument("--steps", type=int, help="stop after this many updates (the config's number by default)")
+    arguments = parser.parse_args()
+    overrides: dict[str, object] = {"paths.train": arguments.train, "paths.dev": arguments.dev}
+    if arguments.vectors:
+        overrides["paths.vectors"] = arguments.vectors
+    if arguments.steps:
+        overrides["training.max_steps"] = arguments.steps
+    train_config(arguments.config, arguments.output, overrides)
+
+
+if __name__ == "__main__":
+    main()
