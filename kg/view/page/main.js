@@ -1,0 +1,109 @@
+// Starts the page and redraws it from the state.
+const statusLine = document.getElementById("status");
+const banner = document.getElementById("banner");
+
+function say(text) {
+  statusLine.textContent = text;
+}
+
+/** Names the part of the graph that the picture shows; the camera refits when it changes. */
+function pictureName(shown) {
+  if (shown.kind === "scene") return `scene ${state.story}`;
+  return `${shown.kind} ${state.entity} ${state.depth} ${state.to} ${[...state.grown].join(" ")}`;
+}
+
+function render({ focus = false } = {}) {
+  const next = currentPicture();
+  showView();
+  showPicture(next, { fit: pictureName(next) });
+  renderFilters();
+  renderBanner();
+  if (state.view === "table") renderTable();
+  if (state.view === "map" && typeof renderMap === "function") renderMap();
+  if (state.view === "timeline" && typeof renderTimeline === "function") renderTimeline();
+  renderPanel({ focus });
+  document.getElementById("fold").setAttribute("aria-pressed", String(state.folded));
+  const shownFacts = picture.shownLinks.reduce((sum, link) => sum + link.facts.length, 0);
+  say(`Showing ${plural(picture.nodes.length, "node", "nodes")} and ${plural(shownFacts, "fact", "facts")} of ${facts.length.toLocaleString("en-US")}.`);
+}
+
+function showView() {
+  for (const name of ["network", "map", "timeline", "table"]) {
+    document.getElementById(`${name}-view`).hidden = state.view !== name;
+  }
+  for (const button of document.querySelectorAll("#views button")) {
+    if (button.dataset.view === state.view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+/** Says which part of the graph is shown when it is not the whole, with the way back. */
+function renderBanner() {
+  const scene = scenes.get(state.story);
+  let text = "";
+  if (picture.kind === "path") {
+    text = picture.path.length ? `Shortest path from ${entities[state.entity].label} to ${entities[state.to].label}: ${plural(picture.path.length - 1, "step", "steps")}`
+      : `No path from ${entities[state.entity].label} to ${entities[state.to].label} with these filters`;
+  } else if (picture.kind === "near") {
+    text = `${entities[state.entity].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click a node to add its neighbours.`;
+  } else if (state.story !== "all") text = scene.title;
+  banner.hidden = !text;
+  const back = picture.kind === "scene" ? () => showStory("all") : () => change({ depth: 0, to: -1, grown: new Set(), ...(scene.places.has(state.entity) ? {} : { entity: -1 }) });
+  banner.replaceChildren(make("span", {}, text), make("button", { type: "button", onclick: back }, picture.kind === "scene" ? "Whole graph" : "Back to the picture"));
+}
+
+const THEMES = [["auto", "Auto", "as the system"], ["light", "Light", "light"], ["dark", "Dark", "dark"]];
+
+function startTheme() {
+  const button = document.getElementById("theme");
+  let now = 0;
+  const apply = () => {
+    const [name, label, words] = THEMES[now];
+    document.documentElement.dataset.theme = name;
+    button.textContent = label;
+    button.setAttribute("aria-label", `Colours: ${words}`);
+  };
+  try {
+    now = Math.max(0, THEMES.findIndex(([name]) => name === localStorage.getItem("theme")));
+  } catch {
+    // Some browsers keep no storage for pages opened from a file: the theme is then not remembered.
+  }
+  apply();
+  button.addEventListener("click", () => {
+    now = (now + 1) % THEMES.length;
+    apply();
+    try {
+      localStorage.setItem("theme", THEMES[now][0]);
+    } catch {
+      // See above.
+    }
+    restyle();
+  });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+}
+
+function start() {
+  startTheme();
+  startNetwork();
+  startSearch();
+  startFilters();
+  startExport();
+  startKeyboard();
+  document.getElementById("home").addEventListener("click", () => showStory("all"));
+  for (const button of document.querySelectorAll("#views button")) {
+    button.addEventListener("click", () => change({ view: button.dataset.view }));
+  }
+  document.getElementById("zoom-in").addEventListener("click", () => zoom(1.3));
+  document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
+  document.getElementById("zoom-fit").addEventListener("click", () => fitNetwork());
+  document.getElementById("fold").addEventListener("click", () => {
+    state.opened.clear();
+    change({ folded: !state.folded, group: -1 });
+  });
+  readPermalink(location.hash);
+  render();
+  document.documentElement.dataset.ready = "yes";
+  performance.mark("explorer-ready");
+}
+
+start();

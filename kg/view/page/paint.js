@@ -1,0 +1,260 @@
+// Turns a picture into layers of paths and a list of labels: the canvas and the exported files draw the same ones.
+
+function nodeRadius(picture, node) {
+  if (node < 0) return Math.min(44, 14 + 2.4 * Math.sqrt(picture.groups.get(node).members.length));
+  return Math.min(30, 8 + 2.6 * Math.sqrt(entities[node].degree));
+}
+
+function nodeLabel(picture, node) {
+  if (node >= 0) return entities[node].label;
+  const group = picture.groups.get(node);
+  return `${group.members.length} ${kinds[group.kind].plural}`;
+}
+
+const nodeKind = (picture, node) => (node < 0 ? picture.groups.get(node).kind : entities[node].kind);
+
+/** Gives every bundle its curve: parallel ones fan out around the straight line between the two nodes. */
+function routeLinks(picture) {
+  const between = new Map();
+  for (const one of picture.bundles) {
+    const key = one.source < one.target ? `${one.source}|${one.target}` : `${one.target}|${one.source}`;
+    if (!between.has(key)) between.set(key, []);
+    between.get(key).push(one);
+  }
+  for (const fan of between.values()) {
+    fan.sort((a, b) => a.relation - b.relation || a.source - b.source || (a.status < b.status ? -1 : 1));
+    fan.forEach((one, i) => routeLink(picture, one, (i - (fan.length - 1) / 2) * 26));
+  }
+}
+
+function routeLink(picture, one, bend) {
+  const [x1, y1] = picture.places.get(one.source);
+  const [x2, y2] = picture.places.get(one.target);
+  if (one.source === one.target) {
+    const r = nodeRadius(picture, one.source);
+    one.curve = [x1 - r * 0.7, y1 - r * 0.5, x1, y1 - r * 4, x2 + r * 0.7, y2 - r * 0.6];
+    return;
+  }
+  // The side of the bend is that of the pair, whichever way an arrow points: else opposite links would coincide.
+  const sign = one.source < one.target ? 1 : -1;
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const nx = (-(y2 - y1) / length) * sign;
+  const ny = ((x2 - x1) / length) * sign;
+  const cx = (x1 + x2) / 2 + nx * bend;
+  const cy = (y1 + y2) / 2 + ny * bend;
+  const start = towards(x1, y1, cx, cy, nodeRadius(picture, one.source) + 1);
+  const end = towards(x2, y2, cx, cy, nodeRadius(picture, one.target) + 3);
+  one.curve = [start[0], start[1], cx, cy, end[0], end[1]];
+  one.straight = bend === 0;
+}
+
+function towards(x, y, tx, ty, distance) {
+  const length = Math.hypot(tx - x, ty - y) || 1;
+  const part = Math.min(1, distance / length);
+  return [x + (tx - x) * part, y + (ty - y) * part];
+}
+
+const round = (value) => Math.round(value * 10) / 10;
+
+function curvePath(one) {
+  const [x1, y1, cx, cy, x2, y2] = one.curve.map(round);
+  return one.straight ? `M${x1} ${y1}L${x2} ${y2}` : `M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}`;
+}
+
+function arrowPath(one) {
+  const [, , cx, cy, x, y] = one.curve;
+  const size = 7 + linkWidth(one);
+  const angle = Math.atan2(y - cy, x - cx);
+  const at = (turn) => `${round(x - size * Math.cos(angle + turn))} ${round(y - size * Math.sin(angle + turn))}`;
+  return `M${round(x)} ${round(y)}L${at(0.42)}L${at(-0.42)}Z`;
+}
+
+function pointOn(one, t) {
+  const [x1, y1, cx, cy, x2, y2] = one.curve;
+  const u = 1 - t;
+  return [u * u * x1 + 2 * u * t * cx + t * t * x2, u * u * y1 + 2 * u * t * cy + t * t * y2];
+}
+
+function crossPath(one) {
+  const [x, y] = pointOn(one, 0.5).map(round);
+  return `M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`;
+}
+
+/** Width by support: how many sentences say it. */
+function linkWidth(one) {
+  if (one.background) return 0.8;
+  return [1.3, 2.1, 3, 4.2][one.support < 2 ? 0 : one.support < 4 ? 1 : one.support < 8 ? 2 : 3];
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function palette() {
+  const found = {};
+  for (const name of ["paper", "ink", "muted", "line", "accent", "link", "denied", "threat", "halo", "raised"]) {
+    found[name] = colour(`--${name}`);
+  }
+  if (window.matchMedia("(forced-colors: active)").matches) {
+    Object.assign(found, { paper: "Canvas", ink: "CanvasText", muted: "CanvasText", line: "GrayText", link: "CanvasText",
+      denied: "CanvasText", threat: "CanvasText", accent: "Highlight", halo: "Canvas", raised: "Canvas" });
+  }
+  return found;
+}
+
+/** Adds path data to the layer of its style; a layer is painted in one stroke. */
+function addTo(layers, style, d) {
+  const key = JSON.stringify(style);
+  if (!layers.has(key)) layers.set(key, { ...style, d: [] });
+  layers.get(key).d.push(d);
+}
+
+/** What is bright: the selected node or link and what it touches; null when nothing is selected. */
+function brightParts(picture) {
+  if (state.link >= 0) {
+    const one = picture.bundles.find((found) => found.links.includes(state.link));
+    return one ? { nodes: new Set([one.source, one.target]), bundles: new Set([one]), centre: null } : null;
+  }
+  const centre = state.group >= 0 ? -1 - state.group : state.entity;
+  if ((state.entity < 0 && state.group < 0) || !picture.nodes.includes(centre)) return null;
+  if (picture.kind !== "scene") return { nodes: new Set(picture.nodes), bundles: new Set(), centre };
+  const touching = picture.bundles.filter((one) => one.source === centre || one.target === centre);
+  const nodes = new Set([centre]);
+  touching.forEach((one) => nodes.add(one.source).add(one.target));
+  return { nodes, bundles: new Set(touching), centre };
+}
+
+/** All layers in painting order. `least` is the smallest radius of a node that can still be seen at this zoom. */
+function paintLayers(picture, colours, least = 0) {
+  const bright = brightParts(picture);
+  const lines = new Map();
+  const arrows = new Map();
+  for (const one of picture.bundles) {
+    const style = LINK_STYLES[one.status] || LINK_STYLES.Asserted;
+    const lit = !bright || bright.bundles.has(one) || picture.kind !== "scene";
+    const tone = bright && bright.bundles.has(one) && one.status === "Asserted" ? "accent" : style.colour.slice(2);
+    const alpha = lit ? (one.background ? 0.55 : 0.85) : 0.16;
+    const stroke = colours[one.background ? "muted" : tone];
+    addTo(lines, { stroke, width: linkWidth(one), dash: one.background ? [1, 4] : style.dash, alpha }, curvePath(one));
+    if (!one.background && one.source !== one.target) addTo(arrows, { fill: stroke, alpha, arrow: true }, arrowPath(one));
+    if (one.status === "Negated") addTo(lines, { stroke, width: 2, dash: [], alpha, over: true }, crossPath(one));
+  }
+  const dots = new Map();
+  for (const node of picture.nodes) {
+    const [x, y] = picture.places.get(node);
+    const style = kinds[nodeKind(picture, node)];
+    const alpha = !bright || bright.nodes.has(node) ? 1 : 0.22;
+    const r = Math.max(least, nodeRadius(picture, node));
+    const rim = { fill: style.colour, stroke: colours.paper, width: 1.5, alpha, rim: colours.ink };
+    if (node < 0) addTo(dots, { ...rim, alpha: alpha * 0.6 }, shapePath(style.shape, x + r * 0.26, y - r * 0.26, r));
+    addTo(dots, { ...rim, stroke: colours.ink, width: 0.9 }, shapePath(style.shape, x, y, r));
+    if (bright && bright.centre === node) {
+      addTo(dots, { stroke: colours.accent, width: 3, alpha: 1, dash: [] }, shapePath("dot", x, y, r + 6));
+    }
+  }
+  return [...lines.values(), ...arrows.values(), ...dots.values()].map((layer) => ({ ...layer, d: layer.d.join("") }));
+}
+
+/** Paints layers on a canvas whose transformation is set; `scale` keeps thin lines visible from afar. */
+function paintOn(context, layers, scale, { arrows = true } = {}) {
+  for (const layer of layers) {
+    if (layer.arrow && !arrows) continue;
+    layer.path ??= new Path2D(layer.d);
+    context.globalAlpha = layer.alpha;
+    if (layer.fill) {
+      context.fillStyle = layer.fill;
+      context.fill(layer.path);
+    }
+    if (layer.stroke && layer.width) {
+      context.strokeStyle = layer.stroke;
+      context.lineWidth = Math.max(layer.width, (layer.fill ? 0.3 : 0.7) / scale);
+      context.setLineDash(layer.dash || []);
+      context.stroke(layer.path);
+    }
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+const LABEL_LENGTH = 34;
+
+function shortened(text) {
+  return text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1).trimEnd()}…` : text;
+}
+
+/** Rectangles that are taken, in cells, so that asking is quick. */
+class Taken {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  * keys([x1, y1, x2, y2]) {
+    for (let i = Math.floor(x1 / this.cell); i <= Math.floor(x2 / this.cell); i += 1) {
+      for (let j = Math.floor(y1 / this.cell); j <= Math.floor(y2 / this.cell); j += 1) yield i * 100003 + j;
+    }
+  }
+
+  hits(box, owner) {
+    for (const key of this.keys(box)) {
+      for (const [other, whose] of this.cells.get(key) || []) {
+        if (whose !== owner && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+      }
+    }
+    return false;
+  }
+
+  add(box, owner) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push([box, owner]);
+    }
+  }
+}
+
+/**
+ * Chooses labels that overlap neither each other nor a node, the most connected first; each tries below, above and
+ * both sides of its node. `size` is the height of the letters in the picture's units, `width` measures a text in them.
+ */
+function placeLabels(picture, size, width, most) {
+  const taken = new Taken(size * 8);
+  const bright = brightParts(picture);
+  const rank = (node) => (bright && bright.centre === node ? 1e9 : 0) + (bright && bright.nodes.has(node) ? 1e6 : 0)
+    + (node < 0 ? picture.groups.get(node).members.length * 3 + 20 : entities[node].degree * 4 + entities[node].score / 1e4);
+  const order = [...picture.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
+  for (const node of order) {
+    const [x, y] = picture.places.get(node);
+    const r = nodeRadius(picture, node);
+    taken.add([x - r, y - r, x + r, y + r], node);
+  }
+  const placed = [];
+  for (const node of order) {
+    if (placed.length >= most) break;
+    if (bright && !bright.nodes.has(node) && picture.kind === "scene") break;
+    const text = shortened(nodeLabel(picture, node));
+    const wide = width(text);
+    const [x, y] = picture.places.get(node);
+    const r = nodeRadius(picture, node);
+    const gap = size * 0.3;
+    const spots = [
+      [x, y + r + gap + size * 0.5, "center"], [x, y - r - gap - size * 0.5, "center"],
+      [x + r + gap, y, "left"], [x - r - gap, y, "right"],
+    ];
+    for (const [px, py, align] of spots) {
+      const left = align === "center" ? px - wide / 2 : align === "left" ? px : px - wide;
+      const box = [left - size * 0.2, py - size * 0.62, left + wide + size * 0.2, py + size * 0.62];
+      if (taken.hits(box, node)) continue;
+      taken.add(box, null);
+      placed.push({ node, text, x: px, y: py, align, strong: entities[node]?.degree >= 12 || node < 0 });
+      break;
+    }
+  }
+  return placed;
+}
+
+/** What stands on a link when it is named on the picture. */
+function bundleLabel(one) {
+  const text = relations[one.relation].label;
+  const status = one.status === "Negated" ? " (denied)" : one.status === "Hypothetical" ? " (possible)" : "";
+  return text + status + (one.links.length > 1 ? ` · ${one.links.length}` : "");
+}
