@@ -1,0 +1,208 @@
+"""Which law is meant: by citation, by a bare section number, by bill and state, by a described executive order."""
+
+import re
+
+from kg.ids import slug
+from kg.link.bynames import settle_known
+from kg.link.families import LAW
+from kg.link.names import clean, fold
+from kg.link.places import Surroundings
+from kg.link.scene import Scene
+from kg.records import Candidate, Entity, Mention, MentionKind
+from kg.reference import ReferenceEntry
+
+FIRST_CONGRESS = 1789
+"""A congress lasts two years; the first met in this one."""
+
+_CHAMBERS = {
+    "SB": "Senate Bill",
+    "AB": "Assembly Bill",
+    "HB": "House Bill",
+    "HR": "H.R.",
+    "S": "Senate Bill",
+    "HF": "House File",
+    "SF": "Senate File",
+}
+_PLAIN = frozenset(
+    [
+        "executive",
+        "order",
+        "orders",
+        "presidential",
+        "united",
+        "states",
+        "about",
+        "their",
+        "which",
+        "public",
+        "president",
+        "under",
+    ]
+)
+
+
+def link_laws(scene: Scene) -> None:
+    """Decide every mention of a law that stands for itself."""
+    around = Surroundings(scene)
+    for i, mention in scene.of_family(LAW):
+        if mention.key is not None and _settle_key(scene, i, mention):
+            continue
+        if mention.hint("section"):
+            _settle_section(scene, i, mention)
+        elif mention.hint("bill"):
+            _settle_bill(scene, around, i, mention)
+        elif mention.hint("signed_by"):
+            _settle_order(scene, i, mention)
+        elif not settle_known(scene, i, mention, LAW) and mention.kind is MentionKind.NAME:
+            _settle_name(scene, around, i, mention)
+
+
+def _settle_key(scene: Scene, i: int, mention: Mention) -> bool:
+    path = scene.catalog.canonical(mention.key or "")
+    if scene.catalog.entity(path) is None:
+        scene.make(Entity(path, mention.type, clean(mention.text)))
+    scene.settle(i, path, 1.0, ("its citation",))
+    return True
+
+
+def _settle_section(scene: Scene, i: int, mention: Mention) -> None:
+    """Decide a bare section: the one that the document cites in full, else the one of the tables."""
+    section = re.sub(r"\(.*", "", mention.hint("section") or "").lower()
+    cited = sorted(
+        {path for _, path in scene.decided(LAW) if path.startswith("law/us/usc/") and path.split("/")[-1] == section}
+    )
+    rows = sorted(
+        entry.id
+        for entry in scene.catalog.entries(LAW)
+        if dict(entry.identifiers).get("uscCitation", "").lower().split("/")[-1] == section
+    )
+    for found, score, why in (
+        (cited, 0.95, "the document cites it in full"),
+        (rows, 0.9, "the only law of the tables with that section"),
+    ):
+        if len(found) == 1:
+            scene.settle(i, found[0], score, (why,))
+            return
+    candidates = tuple(Candidate(path, 0.3, ("a law with that section",)) for path in rows)
+    scene.settle(i, None, 0.3, ("a section without its title",), candidates)
+
+
+def _settle_bill(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:
+    """Decide a bill by its number and state; a federal one by the congress of the document's year."""
+    bill = mention.hint("bill") or ""
+    state = mention.hint("state")
+    postal = around.gazetteer.postal(state) if state else None
+    rows = sorted(entry.id for entry in scene.catalog.entries(LAW) if entry.id.rsplit("/", 1)[-1] == slug(bill))
+    rows = [path for path in rows if postal is None or path.startswith(f"law/us/{postal.lower()}/")]
+    if len(rows) == 1:
+        scene.settle(i, rows[0], 0.9 if postal else 0.8, ("the only bill of that number in the tables",))
+        return
+    if postal is None and bill.startswith("HR"):
+        _settle_federal(scene, i, mention, bill)
+        return
+    score, why = 0.9, "the state printed"
+    if postal is None:
+        near = around.nearest(mention.span, 300, frozenset({"State"}))
+        top = around.votes.most_common(2)
+        if near is not None and near.state:
+            postal, score, why = near.state, 0.75, "the state that stands nearest"
+        elif top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
+            postal, score, why = top[0][0], 0.7, "the state where the article plays"
+    chamber, number = [*bill.split(), ""][:2]
+    long = f"{_CHAMBERS.get(chamber, chamber)} {number}".strip()
+    forms = [bill.replace(" ", ""), long, f"{'.'.join(chamber)}. {number}"]
+    if postal is None:
+        path = scene.make(
+            Entity(f"law/local/{scene.local_name}-{slug(bill)}", "Bill", bill, tuple(sorted(forms)), local=True)
+        )
+        scene.settle(i, path, 0.55, ("nothing says of which state",))
+        return
+    forms.append(f"{around.gazetteer.state_names.get(postal, postal)} {long}")
+    path = scene.make(Entity(f"law/us/{postal.lower()}/{slug(bill)}", "Bill", bill, tuple(sorted(forms))))
+    scene.settle(i, path, score, (why,))
+
+
+def _settle_federal(scene: Scene, i: int, mention: Mention, bill: str) -> None:
+    day = scene.document.published
+    if day is None:
+        path = scene.make(Entity(f"law/local/{scene.local_name}-{slug(bill)}", "Bill", clean(mention.text), local=True))
+        scene.settle(i, path, 0.55, ("nothing says of which congress",))
+        return
+    congress = (day.year - FIRST_CONGRESS) // 2 + 1
+    number = bill.rsplit(maxsplit=1)[-1]
+    path = scene.make(
+        Entity(
+            f"law/us/congress/{congress}/hr-{number}",
+            "Bill",
+            f"H.R. {number}",
+            (f"HR {number}", f"House Bill {number}"),
+        )
+    )
+    scene.settle(i, path, 0.85, (f"a bill of the {congress}th Congress, which sat then",))
+
+
+def _settle_order(scene: Scene, i: int, mention: Mention) -> None:
+    """Decide "the executive order Trump signed in January" by signer and date, then by the words of the article."""
+    signer, when = mention.hint("signed_by") or "", mention.hint("date") or ""
+    found = [
+        entry
+        for entry in scene.catalog.entries(LAW)
+        if entry.type == "ExecutiveOrder" and _signed(scene, entry, signer, when)
+    ]
+    if len(found) == 1 and when:
+        scene.settle(i, found[0].id, 0.85, ("the only order of that signer and date in the tables",))
+        return
+    words = set(re.findall(r"[a-z]{5,}", fold(scene.document.text)))
+    ranked = sorted(((len(_topic(entry) & words), entry.id) for entry in found), key=lambda pair: (-pair[0], pair[1]))
+    candidates = tuple(
+        Candidate(path, round(0.1 * min(count, 4), 2), (f"{count} words of its title",)) for count, path in ranked[:5]
+    )
+    if ranked and ranked[0][0] >= 2 and (len(ranked) == 1 or ranked[0][0] >= 2 * ranked[1][0]):
+        scene.settle(
+            i,
+            ranked[0][1],
+            0.65,
+            ("of the orders of that signer, the one whose title the article's words fit",),
+            candidates,
+        )
+        return
+    scene.settle(i, None, 0.3, ("several orders fit" if found else "no order of the tables fits",), candidates)
+
+
+def _signed(scene: Scene, entry: ReferenceEntry, signer: str, when: str) -> bool:
+    by = entry.row.get("signed_by", "")
+    people = {signer, *scene.catalog.called("Person", signer)}
+    day = scene.document.published
+    signed = entry.row.get("signed", "")
+    known_by_then = day is None or not signed or signed <= day.isoformat()
+    return (
+        bool(by)
+        and (by in people or by.rsplit("-", 1)[-1] == fold(signer))
+        and signed.startswith(when)
+        and known_by_then
+    )
+
+
+def _topic(entry: ReferenceEntry) -> set[str]:
+    words = {word for name in (entry.label, *entry.aliases) for word in re.findall(r"[a-z]{5,}", fold(name))}
+    return words - _PLAIN
+
+
+def _settle_name(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:
+    """Decide a law by its own name, within its state or city where hints say so."""
+    printed = clean(mention.text)
+    state = mention.hint("state") or mention.hint("place")
+    postal = around.gazetteer.postal(state) if state else None
+    if mention.type == "Ordinance" and postal is None:
+        place = around.nearest(mention.span, 200, frozenset({"Municipality", "County"}))
+        if place is None:
+            path = f"law/local/{scene.local_name}-{slug(printed)}"
+        else:
+            path = f"law/{place.path.removeprefix('jurisdiction/')}/{slug(printed)}"
+        local = place is None
+    else:
+        path, local = f"law/us/{f'{postal.lower()}/' if postal else ''}{slug(printed)}", False
+    if len(printed.split()) < 2:
+        scene.settle(i, None, 0.3, ("a name too short to tell laws apart",))
+        return
+    scene.settle(i, scene.make(Entity(path, mention.type, printed, local=local)), 0.65, ("a law by its own name",))

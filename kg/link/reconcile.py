@@ -1,0 +1,158 @@
+"""What only the whole corpus shows: one person under two full names, two people under one, one label for each entity.
+
+All linked documents go in, the same documents come out in the same order with paths and records made to agree. The
+result depends on the documents and not on their order. It is linear in the mentions, but for people of one surname.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kg.link.decisions import Decisions
+from kg.link.families import PERSON
+from kg.link.personnames import PersonName, parse_name, same_first, same_person_name
+from kg.records import Argument, Claim, Entity, LinkedDocument
+
+NAMES_KEPT = 40
+"""Alternative names kept of one entity over the corpus, the most frequent first."""
+
+
+def reconcile(documents: Sequence[LinkedDocument], decisions: Decisions | None = None) -> tuple[LinkedDocument, ...]:
+    """Give every entity one label, one type and one set of names over the corpus, and join people across documents."""
+    renamed = _same_people(documents, decisions or Decisions())
+    moved = [_rename(document, renamed) for document in documents] if renamed else list(documents)
+    agreed = _agree(moved)
+    return tuple(replace(document, entities=_entities(document, agreed)) for document in moved)
+
+
+def _entities(document: LinkedDocument, agreed: dict[str, Entity]) -> tuple[Entity, ...]:
+    return tuple(agreed[path] for path in sorted({entity.id for entity in document.entities}))
+
+
+def _agree(documents: Iterable[LinkedDocument]) -> dict[str, Entity]:
+    """Return one record for each path: the most frequent label and type, ties by alphabet; all names, codes, facts."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    codes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    facts: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    local: dict[str, bool] = {}
+    for document in documents:
+        for entity in document.entities:
+            labels[entity.id][entity.label] += 1
+            types[entity.id][entity.type] += 1
+            names[entity.id].update(entity.alt_labels)
+            codes[entity.id].update(entity.identifiers)
+            facts[entity.id].update(dict.fromkeys(entity.facts))
+            local[entity.id] = local.get(entity.id, True) and entity.local
+    found: dict[str, Entity] = {}
+    for path in sorted(labels):
+        label = _most(labels[path])
+        others = Counter(names[path]) + Counter(labels[path])
+        del others[label]
+        kept = sorted(others, key=lambda name: (-others[name], name))[:NAMES_KEPT]
+        found[path] = Entity(
+            path,
+            _most(types[path]),
+            label,
+            tuple(sorted(kept)),
+            tuple(sorted(codes[path])),
+            tuple(sorted(facts[path])),
+            local[path],
+        )
+    return found
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions) -> dict[str, str]:
+    """Return which person's path becomes which: full names of one surname that agree, with an office that agrees too."""
+    known: dict[str, Counter[str]] = defaultdict(Counter)
+    offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for document in documents:
+        for entity in document.entities:
+            if entity.type == PERSON and not entity.local:
+                known[entity.id][entity.label] += 1
+        for claim in document.claims:
+            if claim.relation == "holdsPost":
+                offices[claim.subject].add((_family_of_title(claim.qualifiers.title), claim.object))
+    by_surname: dict[str, list[tuple[str, PersonName]]] = defaultdict(list)
+    for path in sorted(known):
+        name = parse_name(_most(known[path]))
+        if not name.bare:
+            by_surname[name.surname].append((path, name))
+    renamed: dict[str, str] = {}
+    for namesakes in by_surname.values():
+        for n, (path, name) in enumerate(namesakes):
+            for other, other_name in namesakes[n + 1 :]:
+                if decisions.different(path, other) or not same_person_name(name, other_name):
+                    continue
+                if _one_office(offices[path], offices[other]) or _only_initials(name, other_name, namesakes):
+                    keep, drop = _order(path, other, known)
+                    renamed[_root(renamed, drop)] = _root(renamed, keep)
+    return {path: root for path in sorted(renamed) if (root := _root(renamed, path)) != path}
+
+
+def _root(renamed: dict[str, str], path: str) -> str:
+    seen = {path}
+    while path in renamed and renamed[path] not in seen:
+        path = renamed[path]
+        seen.add(path)
+    return path
+
+
+def _order(one: str, other: str, known: dict[str, Counter[str]]) -> tuple[str, str]:
+    """Return which of two paths stays: that of more documents, then the shorter, then the first by alphabet."""
+    ranked = sorted((one, other), key=lambda path: (-sum(known[path].values()), len(path), path))
+    return ranked[0], ranked[1]
+
+
+def _family_of_title(title: str | None) -> str:
+    words = (title or "").lower().replace(".", "").split()
+    return words[-1] if words else ""
+
+
+def _one_office(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
+    return bool(one & other)
+
+
+def _only_initials(one: PersonName, other: PersonName, namesakes: list[tuple[str, PersonName]]) -> bool:
+    """Tell whether the two names differ by middle names alone, and no third namesake shares the first name."""
+    if one.first != other.first or one.surname != other.surname:
+        return False
+    return sum(same_first(name.first, one.first) for _, name in namesakes) == 2
+
+
+def _rename(document: LinkedDocument, renamed: dict[str, str]) -> LinkedDocument:
+    """Put the paths that stay in place of those that go, in everything that a document says."""
+    if not renamed.keys() & {entity.id for entity in document.entities}:
+        return document
+    kept: Callable[[str], str] = lambda path: renamed.get(path, path)  # noqa: E731
+    links = tuple(
+        replace(link, entity=kept(link.entity), reasons=(*link.reasons, "one person over the corpus"))
+        if link.entity in renamed
+        else link
+        for link in document.links
+    )
+    quotations = tuple(
+        replace(quotation, speaker=_kept(quotation.speaker, renamed)) for quotation in document.quotations
+    )
+    claims = tuple(_claim(claim, renamed) for claim in document.claims)
+    entities = tuple(replace(entity, id=kept(entity.id)) for entity in document.entities)
+    return replace(document, links=links, quotations=quotations, claims=claims, entities=entities)
+
+
+def _claim(claim: Claim, renamed: dict[str, str]) -> Claim:
+    evidence = replace(claim.evidence, attributed_to=_kept(claim.evidence.attributed_to, renamed))
+    return replace(
+        claim,
+        subject=renamed.get(claim.subject, claim.subject),
+        object=renamed.get(claim.object, claim.object),
+        evidence=evidence,
+    )
+
+
+def _kept(argument: Argument | None, renamed: dict[str, str]) -> Argument | None:
+    return renamed.get(argument, argument) if isinstance(argument, str) else argument
