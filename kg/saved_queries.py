@@ -6,8 +6,9 @@ In go the files, out come frozen records; nothing is run here. The header is
     # description: The quotations of one person, with document and date.
     # parameter: person: the name of the speaker, in any case
 
-and each parameter stands in the body once, with its default, as `VALUES ?person { "Jeff Sessions" }`. The value is one
-literal or one `<IRI>`; a given value takes its place and keeps its kind, so that it can never become query text.
+and each parameter stands in the body with its default, as `VALUES ?person { "Jeff Sessions" }`, once or everywhere the
+same. The value is one literal or one `<IRI>`; a given value takes its place and keeps its kind, so that it can never
+become query text.
 Import these names from `kg.ontology`.
 """
 
@@ -70,8 +71,9 @@ class SavedQuery:
                     value=name,
                     hint=f"It has {', '.join(sorted(known))}" if known else "It has none",
                 )
-            start, end = _place(text, name)
-            text = text[:start] + _written(known[name], value) + text[end:]
+            written = _written(known[name], value)
+            for start, end in reversed(_places(text, name)):
+                text = text[:start] + written + text[end:]
         return text
 
 
@@ -119,10 +121,12 @@ def _parameter(text: str, declared: str, place: str) -> Parameter:
             hint="Write # parameter: person: the name of the speaker",
         )
     try:
-        start, end = _place(text, match[1])
+        defaults = {text[start:end] for start, end in _places(text, match[1])}
     except QueryError as error:
         raise ConfigurationError(error.message, place=place, value=match[1], hint=error.hint) from error
-    term = text[start:end]
+    if len(defaults) > 1:
+        raise ConfigurationError("the parameter has several defaults", place=place, value=", ".join(sorted(defaults)))
+    term = defaults.pop()
     if term.startswith('"'):
         return Parameter(match[1], match[2], _unescaped(term[1:-1]), "text")
     if term.startswith("<"):
@@ -130,16 +134,14 @@ def _parameter(text: str, declared: str, place: str) -> Parameter:
     return Parameter(match[1], match[2], term, "number")
 
 
-def _place(text: str, name: str) -> tuple[int, int]:
+def _places(text: str, name: str) -> list[tuple[int, int]]:
     """Return where the parameter's value stands in the query."""
     found = list(re.finditer(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*{TERM}\s*\}}", text))
-    if len(found) != 1:
+    if not found:
         raise QueryError(
-            "the parameter has no default, or more than one",
-            value=name,
-            hint=f'Write VALUES ?{name} {{ "default" }} once in the query',
+            "the parameter has no default", value=name, hint=f'Write VALUES ?{name} {{ "default" }} in the query'
         )
-    return found[0].span("term")
+    return [match.span("term") for match in found]
 
 
 def _written(parameter: Parameter, value: str) -> str:
