@@ -1,0 +1,351 @@
+"""Direct quotations: the quoted words, put together where a reporting clause splits them, and who speaks.
+
+In: a document, its blocks and its mentions. Out: `Quotation`s in the order of the text, `speaker` being the span of a
+mention; a speaker without a name is described in words. Scare quotes, titles and fragments under five words are left
+out, as are longer fragments that nobody is said to speak. It must not quote words that no mark encloses, but for posts
+that are signed with a handle.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.extract.article import Block, BlockKind
+from kg.extract.speakers import BLOT, FINITE, PEOPLE, Speakers, Voice
+from kg.records import Document, Mention, Quotation, Span
+
+MIN_WORDS = 5
+"""A shorter quotation is a scare quote or a title."""
+MAX_CLAUSE = 14
+"""A reporting clause that splits one quoted sentence in two is no longer than this, in words."""
+
+_OPEN = re.compile(r"[“\"](?=[^\s])")
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9\x01])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Gov|Sen|Rep|Reps|Sens|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Atty|Prof|Rev|Hon|Jr|Sr|St|vs|v|No|Co|Corp|Inc|Dept|Ave|Mt"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Ariz|Ill|Mass|Conn|Colo|Tenn|Wash|Va|Md|Pa|Ore|Wis|Minn|Mich|Ga|Tex|Ala|Okla)"
+    r"|\b[A-Z]|U\.S|D\.C|a\.m|p\.m)\Z"
+)
+_POST = re.compile(r"\s*[—–-]+\s*(?P<name>[^@\n—–]{2,60}?)\s*\(@\w+\)")
+_SINGLE = re.compile(r"(?:(?<=[\s:(])|\A)[‘'](?=\w)(.+)(?<=[\w.,!?])[’'](?=[\s.,;:!?)]|\Z)")
+_TO_OTHER = re.compile(r"(?:\s+(?:to|on)\s+[^:]{2,60})?:\s*\Z")
+_VERBLESS = re.compile(r"[\s,;—–-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Quoted words between two marks. `outer` covers the marks; `open_end` says that no mark closes them."""
+
+    outer: Span
+    inner: Span
+    block: int
+    open_end: bool = False
+
+
+@dataclass(slots=True)
+class _Act:
+    """One speech act: its pieces, and who speaks. `whole` says that it began as a sentence of its own."""
+
+    pieces: list[_Piece]
+    voice: Voice | None
+    whole: bool
+    clause: bool = False
+
+
+def find_quotations(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Quotation]:
+    """Find the direct quotations of five words or more, each with its speaker.
+
+    The pieces of one speech act are joined by " … ". A paragraph that is nothing but a quotation goes on with the
+    speaker of the paragraph before it.
+    """
+    return _Reader(document, blocks, mentions).quotations()
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether the words are capitalised like a title: "The Long Way Home"."""
+    longer = re.findall(r"\b[^\W\d_]{4,}", text)
+    return not re.search(r"[.,!?]\s*\Z", text) and bool(longer) and all(word.istitle() for word in longer)
+
+
+def _pieces(text: str, number: int, span: Span, goes_on: bool) -> Iterator[_Piece]:
+    """Pair the quotation marks of one block; marks inside a quotation that open another are matched and skipped.
+
+    A mark that is never closed counts where the block begins with it, or where the next block opens another.
+    """
+    position = span.start
+    while (opening := _OPEN.search(text, position, span.end)) is not None:
+        start = opening.start()
+        if start > span.start and text[start - 1].isalnum() and text[start] == '"':
+            position = start + 1
+            continue
+        end = _closing(text, start, span.end)
+        if end is None:
+            if goes_on or start == span.start:
+                yield _Piece(Span(start, span.end), Span(start + 1, span.end), number, open_end=True)
+            return
+        if end > start + 1:
+            yield _Piece(Span(start, end + 1), Span(start + 1, end), number)
+        position = end + 1
+
+
+def _closing(text: str, start: int, limit: int) -> int | None:
+    depth, latest = 0, None
+    for match in re.finditer(r"[“”\"]", text[start + 1 : limit]):
+        at = start + 1 + match.start()
+        before, after = text[at - 1], text[at + 1] if at + 1 < limit else " "
+        opens = match[0] == "“" or (match[0] == '"' and (before.isspace() or before in "([—–") and not after.isspace())
+        if opens and at > start + 1:
+            depth += 1
+        elif depth:
+            depth, latest = depth - 1, at
+        else:
+            return at
+    return latest
+
+
+class _Reader:
+    """Reads one document from front to back; what was said last decides about "he added" and bare quotations."""
+
+    def __init__(self, document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]):
+        self.document, self.text = document, document.text
+        self.blocks = [b for b in blocks if b.kind not in (BlockKind.BYLINE, BlockKind.DATELINE)]
+        self.prose = [b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for b in self.blocks]
+        self.pieces = [
+            [p for p in _pieces(self.text, n, b.span, self._opens_quoted(n + 1)) if p.open_end or _words(p.inner.of(self.text)) >= 3]
+            if self.prose[n] else []
+            for n, b in enumerate(self.blocks)
+        ]  # fmt: skip
+        blotted = list(self.text)
+        for piece in (p for row in self.pieces for p in row):
+            blotted[piece.inner.start : piece.inner.end] = BLOT * (piece.inner.end - piece.inner.start)
+        self.blotted = "".join(blotted)
+        self.sentences = [s for n, b in enumerate(self.blocks) if self.prose[n] for s in self._sentences(n, b.span)]
+        self._starts = [s.start for s in self.sentences]
+        self.speakers = Speakers(self.blotted, self.sentences, mentions)
+        self.mentions = mentions
+
+    def _opens_quoted(self, number: int) -> bool:
+        """Tell whether the next prose begins with an opening mark."""
+        later = next((n for n in range(number, len(self.blocks)) if self.prose[n]), None)
+        return later is not None and self.text[self.blocks[later].span.start] in '“"'
+
+    def quotations(self) -> list[Quotation]:
+        acts: list[_Act] = []
+        for number, block in enumerate(self.blocks):
+            if not self.prose[number]:
+                acts.extend(self._labelled(block))
+            elif post := self._post(block):
+                acts.append(post)
+            else:
+                self._read_block(number, acts)
+        found = [self._quotation(act) for act in acts if self._counts(act)]
+        return sorted(found, key=lambda quotation: quotation.span)
+
+    def _counts(self, act: _Act) -> bool:
+        spoken = act.voice is not None or act.whole
+        if act.pieces[0].block >= 0 and all(_is_title(p.inner.of(self.text)) for p in act.pieces):
+            return False
+        return spoken and sum(_words(p.inner.of(self.text)) for p in act.pieces) >= MIN_WORDS
+
+    def _quotation(self, act: _Act) -> Quotation:
+        voice = act.voice or Voice()
+        return Quotation(
+            self.document.id,
+            Span(act.pieces[0].inner.start, act.pieces[-1].inner.end),
+            " … ".join(piece.inner.of(self.text).strip() for piece in act.pieces),
+            voice.speaker,
+            None if voice.speaker else voice.described,
+        )
+
+    # Sentences -------------------------------------------------------------------------------------------------------
+
+    def _sentences(self, number: int, span: Span) -> Iterator[Span]:
+        """Cut a block into sentences; a quotation is never cut, and its own full stop may end the sentence."""
+        cuts = {span.start, span.end}
+        for match in _SENTENCE_END.finditer(self.blotted, span.start, span.end):
+            if not _ABBREVIATION.search(self.blotted, max(match.start() - 8, 0), match.start()):
+                cuts.add(match.end())
+        for piece in self.pieces[number]:
+            follow = re.match(r"\s+", self.text[piece.outer.end : span.end])
+            if follow and self._ends_sentence(piece) and self._starts_anew(piece.outer.end + follow.end(), span.end):
+                cuts.add(piece.outer.end + follow.end())
+        ordered = sorted(cuts)
+        yield from (Span(a, b) for a, b in pairwise(ordered) if self.blotted[a:b].strip())
+
+    def _ends_sentence(self, piece: _Piece) -> bool:
+        return self.text[piece.inner.start : piece.inner.end].rstrip(" ’'\"”)")[-1:] in tuple(".!?…—–")
+
+    def _starts_anew(self, at: int, end: int) -> bool:
+        """Tell whether a new sentence starts after a quotation's full stop, rather than a clause that reports it."""
+        rest = self.blotted[at:end]
+        if not re.match(r"[“\"‘'(\[]*[A-Z0-9\x01]", rest):
+            return False
+        clause = re.match(r"(?:[A-Z][\w.’'-]*\s+){1,6}", rest)
+        said = FINITE.match(rest, clause.end()) if clause else None
+        if said is None:
+            return True
+        lively = self.text[:at].rstrip(" ”\"’'")[-1:] in "!?"
+        return not lively and not re.match(r"\s*[.,]", rest[said.end() :])
+
+    def _sentence_at(self, at: int) -> Span:
+        return self.sentences[max(bisect_right(self._starts, at) - 1, 0)]
+
+    # One paragraph ---------------------------------------------------------------------------------------------------
+
+    def _read_block(self, number: int, acts: list[_Act]) -> None:
+        row = self.pieces[number]
+        previous: _Act | None = None
+        for piece in row:
+            sentence = self._sentence_at(piece.outer.start)
+            left_from = max([sentence.start, *(p.outer.end for p in row if p.outer.end <= piece.outer.start)])
+            neighbours = [p.outer.start for p in row if p.outer.start >= piece.outer.end]
+            right = Span(piece.outer.end, min([sentence.end, *neighbours]))
+            lead = self.blotted[left_from : piece.outer.start]
+            whole = not self.blotted[sentence.start : piece.outer.start].strip(" (‘'") or bool(
+                re.search(r"[,:—–]\s*\Z", lead)
+            )
+            act = self._continued(previous, piece, sentence, whole)
+            if act is None:
+                voice = self._voice_of(piece, sentence, right, whole)
+                clause = voice is not None
+                running = self._running(number, piece, acts)
+                if voice is None and whole and running is None:
+                    voice, running = self._from_before(number, piece, acts)
+                if running is not None:
+                    running.pieces.append(piece)
+                    running.voice, running.clause = running.voice or voice, running.clause or clause
+                    previous = running
+                    continue
+                act = _Act([piece], voice, whole and self._is_sentence(piece), clause)
+                acts.append(act)
+            else:
+                act.pieces.append(piece)
+                if right_voice := self._own_clause(right) if act.voice is None else None:
+                    act.voice = right_voice
+            previous = act
+            if act.voice is not None and self._counts(act):
+                self.speakers.latest = act.voice
+
+    def _is_sentence(self, piece: _Piece) -> bool:
+        inner = piece.inner.of(self.text).strip()
+        return inner[:1].isupper() or inner[:1] in "[($0123456789…'‘" or inner[:1] == "I"
+
+    def _own_clause(self, right: Span) -> Voice | None:
+        return self.speakers.after(right.start, right.end) if right.start < right.end else None
+
+    def _voice_of(self, piece: _Piece, sentence: Span, right: Span, whole: bool) -> Voice | None:
+        """Look in the sentence: behind the quotation, then before it."""
+        before = Span(sentence.start, piece.outer.start)
+        has_lead = bool(self.blotted[before.start : before.end].strip(" (‘'\"“" + BLOT))
+        if has_lead and re.search(r":\s*\Z", before.of(self.blotted)):
+            return self.speakers.before(before.start, before.end) or self.speakers.opening(before.start, before.end)
+        if has_lead and re.search(r",\s*\Z", before.of(self.blotted)):
+            ahead = self.speakers.before(before.start, before.end)
+            if ahead is not None and ahead.speaker is not None:
+                return ahead
+        behind = self._own_clause(right)
+        if behind is not None and (whole or not has_lead or behind.speaker is not None):
+            return behind
+        if not has_lead:
+            return behind
+        return self.speakers.before(before.start, before.end) or behind
+
+    def _continued(self, previous: _Act | None, piece: _Piece, sentence: Span, whole: bool) -> _Act | None:
+        """Decide whether a piece goes on with the speech act before it: only its reporting clause may stand between."""
+        if previous is None or not whole:
+            return None
+        last = previous.pieces[-1]
+        between = Span(last.outer.end, piece.outer.start)
+        words = self.blotted[between.start : between.end]
+        if not previous.clause or not previous.whole:
+            return previous if previous.whole and not words.strip() else None
+        same_sentence = self._sentence_at(last.outer.start) == sentence
+        if words.rstrip().endswith(":") or (same_sentence and _words(words) > MAX_CLAUSE):
+            return None
+        if not same_sentence and self._sentence_at(last.outer.start).end < piece.outer.start - 3:
+            return None
+        behind = self._right_of(piece, sentence)
+        own = self._own_clause(behind)
+        if own is not None and not same_sentence:
+            return None
+        return previous if FINITE.search(words) or not words.strip() else None
+
+    def _right_of(self, piece: _Piece, sentence: Span) -> Span:
+        row = self.pieces[piece.block]
+        later = [p.outer.start for p in row if p.outer.start >= piece.outer.end]
+        return Span(piece.outer.end, max(piece.outer.end, min([sentence.end, *later])))
+
+    def _running(self, number: int, piece: _Piece, acts: list[_Act]) -> _Act | None:
+        """Return the speech act of the paragraph before, if no mark closed it and this piece opens its paragraph."""
+        if not acts or piece.outer.start != self.blocks[number].span.start:
+            return None
+        last = acts[-1].pieces[-1]
+        return acts[-1] if last.open_end and not any(self.prose[last.block + 1 : number]) else None
+
+    def _from_before(self, number: int, piece: _Piece, acts: list[_Act]) -> tuple[Voice | None, _Act | None]:
+        """Find who speaks a quotation that its paragraph does not report: the paragraph before may say.
+
+        Return the voice, or the speech act that goes on.
+        """
+        block = self.blocks[number]
+        if piece.outer.start != block.span.start:
+            return self._from_sentence_before(block, piece), None
+        before = next((n for n in range(number - 1, -1, -1) if self.prose[n]), None)
+        if before is None:
+            return None, None
+        last = acts[-1] if acts and acts[-1].pieces[-1].block == before else None
+        body = self.blocks[before].span
+        final = [s for s in self.sentences if body.start <= s.start < body.end][-1]
+        if self.text[: body.end].rstrip("*_ ").endswith(":"):
+            return self.speakers.before(final.start, final.end) or self.speakers.opening(final.start, final.end), None
+        alone = _VERBLESS.fullmatch(self.blotted[piece.outer.end : block.span.end].strip("."))
+        if last is None or last.voice is None or not alone or last.pieces[-1].outer.end < final.start:
+            return None, None
+        if last.whole and last.pieces[0].outer.start == body.start:
+            return None, last
+        return last.voice, None
+
+    def _from_sentence_before(self, block: Block, piece: _Piece) -> Voice | None:
+        """Take the subject of the sentence before, where it speaks of the person's words ("He was blunt. “…”")."""
+        sentence = self._sentence_at(piece.outer.start)
+        earlier = [s for s in self.sentences if block.span.start <= s.start < sentence.start]
+        if not earlier or not FINITE.search(self.blotted, earlier[-1].start, earlier[-1].end):
+            return None
+        return self.speakers.before(earlier[-1].start, earlier[-1].end)
+
+    # What is not prose -----------------------------------------------------------------------------------------------
+
+    def _post(self, block: Block) -> _Act | None:
+        """Read an embedded post: the words, then "— Name (@handle) date"."""
+        signature = _POST.search(self.text, block.span.start, block.span.end)
+        if signature is None or signature.start() - block.span.start < 10:
+            return None
+        inner = Span(block.span.start, signature.start())
+        name = Span(*signature.span("name"))
+        found = [m for m in self.mentions if m.span.overlaps(name)]
+        voice = Voice(found[0].span) if found else Voice(None, name.of(self.text))
+        self.speakers.latest = voice
+        return _Act([_Piece(inner, inner, -1)], voice, whole=True)
+
+    def _labelled(self, block: Block) -> Iterator[_Act]:
+        """Read "Mayor to governor: ‘We will sue’" in headlines and links."""
+        if block.kind is BlockKind.CAPTION:
+            return
+        for match in _SINGLE.finditer(self.text, block.span.start, block.span.end):
+            lead = self.text[block.span.start : match.start()]
+            colon = _TO_OTHER.search(lead)
+            people = [
+                m
+                for m in self.mentions
+                if m.type in PEOPLE and block.span.start <= m.span.start and m.span.end <= match.start()
+            ]
+            if colon and people and people[0].span.end >= block.span.start + colon.start() - 1:
+                inner = Span(*match.span(1))
+                yield _Act([_Piece(Span(*match.span()), inner, -1)], Voice(people[0].span), whole=True)

@@ -1,0 +1,191 @@
+"""Quotations: which quoted words count, how pieces are joined, and who is said to speak."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.article import split_article
+from kg.extract.quotations import find_quotations
+from kg.records import Document, Mention, MentionKind, Span
+
+TYPES = {
+    "Ana Ruiz": "Person", "Ruiz": "Person", "Tom Vance": "Person", "Vance": "Person", "Susan Poe": "Person", "Poe": "Person",
+    "Justice Department": "Agency", "Ohio Court of Appeals": "Court", "Court of Claims": "Court", "Open Doors League": "Organization",
+    "Anytown": "Municipality", "City Charter": "Law", "Attorney General": "Agency",
+}  # fmt: skip
+
+
+def mentions_in(text: str) -> list[Mention]:
+    found: list[Mention] = []
+    for name in sorted(TYPES, key=len, reverse=True):
+        start = text.find(name)
+        while start >= 0:
+            span = Span(start, start + len(name))
+            if not any(span.overlaps(m.span) for m in found):
+                found.append(Mention(span, name, TYPES[name], "test"))
+            start = text.find(name, start + 1)
+    return sorted(found, key=lambda m: m.span)
+
+
+def quoted(text: str, mentions: list[Mention] | None = None) -> list[tuple[str, str | None]]:
+    """Return what is quoted, and the speaker's name or "?" and the description."""
+    document = Document("d", text, "", "")
+    found = find_quotations(document, split_article(text), mentions_in(text) if mentions is None else mentions)
+    return [
+        (q.text, q.speaker.of(text) if isinstance(q.speaker, Span) else q.described and f"? {q.described}")
+        for q in found
+    ]
+
+
+ONE = "We will keep our doors open"
+
+ATTRIBUTED = [
+    # (a paragraph in which {q} stands for the quoted words, who speaks)
+    ('"{q}," Ruiz said.', "Ruiz"),
+    ("“{q},” Ruiz said.", "Ruiz"),
+    ('“{q}," Ruiz said.', "Ruiz"),
+    ('"{q}", Ruiz said during a meeting with Tom Vance.', "Ruiz"),
+    ('"{q}," said Ana Ruiz, the president of the Open Doors League.', "Ana Ruiz"),
+    ('"{q}," said Anytown Mayor Ana Ruiz.', "Ana Ruiz"),
+    ('"{q}," said Ana Ruiz, a spokeswoman for Anytown Mayor Tom Vance.', "Ana Ruiz"),
+    ('"{q}," said a spokeswoman for Anytown Mayor Tom Vance.', "? a spokeswoman for Anytown Mayor Tom Vance"),
+    ('"{q}," a Justice Department spokesman said in a statement.', "? a Justice Department spokesman"),
+    ('"{q}," Justice Department spokeswoman Ana Ruiz said.', "Ana Ruiz"),
+    ('"{q}," Vance’s lawyer said.', "? Vance’s lawyer"),
+    ('"{q}," Ruiz, who once ran against Tom Vance, added.', "Ruiz"),
+    ('"{q}," Ruiz (D-Ohio) tweeted on Monday.', "Ruiz"),
+    ('"{q}!" Ruiz shouted.', "Ruiz"),
+    ('"{q}," the Justice Department said.', "Justice Department"),
+    ('"{q}," according to the Justice Department.', "Justice Department"),
+    ('"{q}," says one of the letters, sent by Ana Ruiz in Anytown.', "Ana Ruiz"),
+    ('"{q}," Ana Ruiz, of the council.', "Ana Ruiz"),
+    ('Ruiz concluded: "{q}."', "Ruiz"),
+    ('Ruiz told reporters, "{q}."', "Ruiz"),
+    ('In a statement, Ruiz said "{q}."', "Ruiz"),
+    ('Ruiz has repeatedly said that the city "will go on to keep its doors open."', "Ruiz"),
+    ('But the Ohio Court of Appeals ruled that it "cannot agree that the doors must close."', "Ohio Court of Appeals"),
+    (
+        'Tom Vance, head of the union, welcomed the plan of Ana Ruiz, calling it "a sound answer to a hard question."',
+        "Tom Vance",
+    ),
+    ('Ruiz mocked Tom Vance for coming "to close the doors that we keep open."', "Ruiz"),
+    ('The City Charter requires that doors "are to be kept open at all hours."', "City Charter"),
+    ('In a letter to Tom Vance, Ana Ruiz, the mayor, said "{q}."', "Ana Ruiz"),
+    ('The Justice Department said the city was "{q}," naming the murders in Anytown.', "Justice Department"),
+    ('Critics said the city was "a danger to all of the county."', "? Critics"),
+    ('A senior official, asked about Ruiz, said, "{q}."', "? A senior official"),
+    ('"{q}."', None),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "speaker"), ATTRIBUTED)
+def test_speakers_in_one_paragraph(paragraph: str, speaker: str | None) -> None:
+    found = quoted(paragraph.replace("{q}", ONE))
+    assert [who for _, who in found] == [speaker]
+
+
+NO_QUOTATION = [
+    'The city calls itself a "sanctuary" and "proud of its open doors".',
+    'Ruiz said the "sanctuary cities" would stay.',
+    'Ruiz read "The Long Way Home Again to Anytown" on the train.',
+    'The rule covers land "that lies within the old city walls" and no more.',
+    "Ruiz said the city would keep its doors open.",
+    'It is 5" wide and 7" long, and costs nothing at all.',
+]
+
+
+@pytest.mark.parametrize("paragraph", NO_QUOTATION)
+def test_what_is_no_quotation(paragraph: str) -> None:
+    assert quoted(paragraph) == []
+
+
+PASSAGES = [
+    # (text, [(quoted words, speaker)])
+    ('"We urge all the states," Ruiz said. "Do not close the doors."',
+     [("We urge all the states, … Do not close the doors.", "Ruiz")]),
+    ('"If we close the doors," Ruiz told a crowd, "they will not open again."',
+     [("If we close the doors, … they will not open again.", "Ruiz")]),
+    ('“The motto is ‘open, and open again,’” Ruiz said.', [("The motto is ‘open, and open again,’", "Ruiz")]),
+    ('“He said "close the doors" to all of us,” Ruiz said.', [('He said "close the doors" to all of us,', "Ruiz")]),
+    ('“It was two years ago today,” Ruiz recalled. “The doors were closed.\n\n“So today we open them again.”',
+     [("It was two years ago today, … The doors were closed. … So today we open them again.", "Ruiz")]),
+    ('"We will never close a door," said Ana Ruiz, of the council.\n\n"We will open more of them."',
+     [("We will never close a door, … We will open more of them.", "Ana Ruiz")]),
+    ('Ruiz said that "it is no chance that he came now".\n\n"This is a plain act of revenge."',
+     [("it is no chance that he came now", "Ruiz"), ("This is a plain act of revenge.", "Ruiz")]),
+    ('"We will never close a door," Ruiz said.\n\nVance disagreed with that.\n\n"We must close every single one," he said.',
+     [("We will never close a door,", "Ruiz"), ("We must close every single one,", "Vance")]),
+    ('Tom Vance spoke first. He also praised Anytown. "We must close every single one," he said.',
+     [("We must close every single one,", "Tom Vance")]),
+    ('Susan Poe and Tom Vance met on Monday.\n\n"We must close every single one," she said.',
+     [("We must close every single one,", "Susan Poe")]),
+    ('Ruiz wrote to Vance:\n\n"We must close every single one."', [("We must close every single one.", "Ruiz")]),
+    ('"We will never close a door," Ruiz said. "That is not who we are," Vance said.',
+     [("We will never close a door,", "Ruiz"), ("That is not who we are,", "Vance")]),
+    ('"We will never close a door," a senior official said.\n\n"We will see what comes next," the official added.',
+     [("We will never close a door,", "? a senior official"), ("We will see what comes next,", "? a senior official")]),
+    ('In a statement, the Justice Department said doors are "closing under the weight of it."\n\n"We mean every word of it," the release said.',
+     [("closing under the weight of it.", "Justice Department"), ("We mean every word of it,", "Justice Department")]),
+    ('The Ohio Court of Appeals overturned a ruling of the Court of Claims.\n\n"The doors stay open for now," the appeals court ruled.',
+     [("The doors stay open for now,", "Ohio Court of Appeals")]),
+    ('The doors are closing on Ruiz and on Anytown. "We will never close a door".', [("We will never close a door", None)]),
+    ("We must close every door that is left open! — Tom Vance (@tvance) March 7, 2018",
+     [("We must close every door that is left open!", "Tom Vance")]),
+    ("Related: Ana Ruiz to Vance: ‘You Don’t Close Doors in Anytown’", [("You Don’t Close Doors in Anytown", "Ana Ruiz")]),
+    ("Related: Anytown Calls ‘Open Doors’ a Scarlet Letter for Cities", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PASSAGES)
+def test_speech_acts(text: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert quoted(f"The council of the city met for three hours on Monday.\n\n{text}\n") == wanted
+
+
+def test_coreference_that_is_known_is_believed() -> None:
+    text = 'Susan Poe met the mayor. "We will keep our doors open," she said. "And so on," the mayor added.'
+    she, poe = Span(text.index("she"), text.index("she") + 3), Span(0, 9)
+    mayor = Mention(Span(10 + 4, 10 + 4), "x", "Person", "test")
+    assert mayor.span.start == 14
+    mentions = [
+        Mention(poe, "Susan Poe", "Person", "test"),
+        Mention(Span(14, 23), "the mayor", "Person", "test", MentionKind.NOMINAL),
+        Mention(she, "she", "Person", "test", MentionKind.PRONOUN, antecedent=Span(14, 23)),
+    ]
+    assert quoted(text, mentions)[0][1] == "the mayor"
+
+
+def test_the_printed_words_are_under_the_span() -> None:
+    text = 'One. "We urge all the states," Ruiz said. "Do not close the doors."'
+    (found,) = find_quotations(Document("d", text, "", ""), split_article(text), mentions_in(text))
+    assert found.document == "d"
+    assert found.span.of(text) == 'We urge all the states," Ruiz said. "Do not close the doors.'
+
+
+WORDS = [
+    "“",
+    "”",
+    '"',
+    "‘",
+    "’",
+    " ",
+    "Ruiz said",
+    "Ana Ruiz",
+    ", ",
+    ". ",
+    "\n\n",
+    "we will keep every door open",
+    "he said",
+    ":",
+    "a",
+    "according to ",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=24).map("".join))
+def test_quotations_lie_in_the_text_and_between_marks(text: str) -> None:
+    document = Document("d", text, "", "")
+    for found in find_quotations(document, split_article(text), mentions_in(text)):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        printed = found.span.of(text)
+        assert all(piece.strip() in printed for piece in found.text.split(" … "))
+        assert found.speaker is None or found.described is None
