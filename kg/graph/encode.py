@@ -6,6 +6,7 @@ blank node. Nothing is decided here: what is said twice is written once, and not
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -109,10 +110,7 @@ class Encoder:
             if name and name != entity.label:
                 yield Triple(subject, term("skos:altLabel"), Literal(name))
         for name, value in entity.identifiers:
-            if name == "sameAs":
-                yield Triple(subject, term("owl:sameAs"), NamedNode(value))
-            else:
-                yield Triple(subject, term(f"pol:{name}"), Literal(value))
+            yield Triple(subject, *_identifier(name, value))
 
     def types(self, name: str) -> tuple[NamedNode, ...]:
         """Return a class with its superclasses up to the root, those of other vocabularies too."""
@@ -295,6 +293,15 @@ def encode_qualifiers(qualifiers: Qualifiers, base: str = RESOURCE_BASE) -> Valu
     for name, path in (("program", qualifiers.program), ("court", qualifiers.court)):
         if isinstance(path, str):
             yield term(f"pol:{name}"), resource(path, base)
+
+
+def _identifier(name: str, value: str) -> tuple[NamedNode, NamedNode | Literal]:
+    """Return an identifier's property and value: a place's position is in degrees, and the same thing elsewhere an IRI."""
+    if name == "sameAs":
+        return term("owl:sameAs"), NamedNode(value)
+    if name in {"lat", "long"}:
+        return term(f"geo:{name}"), terms.decimal(Decimal(value))
+    return term(f"pol:{name}"), Literal(value)
 
 
 def _rank(evidence: Evidence) -> tuple[float, str, str, str]:

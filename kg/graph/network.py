@@ -12,7 +12,7 @@ import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.query import Querier
-from kg.graph.terms import GRAPH_REFERENCE, Node, resource
+from kg.graph.terms import GRAPH_REFERENCE, Node, resource, term
 from kg.ids import ONTOLOGY_BASE, RESOURCE_BASE
 
 REFERENCE = "Reference"
@@ -20,18 +20,15 @@ QUALIFIERS = ("title", "former", "amount", "fiscalYear", "bound", "date", "deadl
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
-CLAIMS = f"""
-SELECT ?claim ?subject ?relation ?object ?status (MAX(?sure) AS ?confidence) (COUNT(DISTINCT ?proof) AS ?support)
-       (COUNT(DISTINCT ?document) AS ?documents) {" ".join(f"?{name}" for name in QUALIFIERS)}
-WHERE {{
-  ?claim a pol:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; pol:status ?status ;
-         pol:confidence ?sure ; prov:wasDerivedFrom ?proof .
-  ?proof pol:inDocument ?document .
-  {" ".join(f"OPTIONAL {{ ?claim pol:{name} ?{name} }}" for name in QUALIFIERS)}
-}}
-GROUP BY ?claim ?subject ?relation ?object ?status {" ".join(f"?{name}" for name in QUALIFIERS)}
-ORDER BY ?claim
-"""
+CLAIMS = """
+SELECT ?claim ?subject ?relation ?object ?status WHERE {
+  ?claim a pol:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; pol:status ?status .
+}"""
+SUPPORT = """
+SELECT ?claim (COUNT(DISTINCT ?proof) AS ?support) (COUNT(DISTINCT ?document) AS ?documents) WHERE {
+  ?claim a pol:Claim ; prov:wasDerivedFrom ?proof . ?proof pol:inDocument ?document .
+} GROUP BY ?claim"""
+Attributes = dict[str, str | int | float]
 
 
 def read_network(store: Store, base: str = RESOURCE_BASE, *, reference: bool = True) -> "nx.MultiDiGraph[str]":
@@ -67,22 +64,33 @@ def write_graphml(network: "nx.MultiDiGraph[str]", path: Path) -> None:
     path.write_text("\n".join(nx.generate_graphml(clean)) + "\n", encoding="utf-8", newline="\n")
 
 
-def _edges(querier: Querier, base: str) -> Iterator[tuple[str, str, str, dict[str, str | int | float]]]:
-    for claim, subject, relation, target, status, confidence, support, documents, *qualifiers in querier.rows(CLAIMS):
-        attributes: dict[str, str | int | float] = {
+def _edges(querier: Querier, base: str) -> Iterator[tuple[str, str, str, Attributes]]:
+    support = {claim: (_text(proofs), _text(documents)) for claim, proofs, documents in querier.rows(SUPPORT)}
+    qualifiers = _qualifiers(querier.store, base)
+    for claim, subject, relation, target, status in dict.fromkeys(querier.rows(CLAIMS)):
+        proofs, documents = support.get(claim, ("0", "0"))
+        attributes: Attributes = {
             "relation": _local(relation),
             "status": _local(status),
-            "confidence": float(_text(confidence)),
-            "support": int(_text(support)),
-            "documents": int(_text(documents)),
+            "support": int(proofs),
+            "documents": int(documents),
         }
-        attributes |= {name: _path(value, base) for name, value in zip(QUALIFIERS, qualifiers, strict=True) if value}
-        yield _path(subject, base), _path(target, base), _path(claim, base), attributes
+        yield _path(subject, base), _path(target, base), _path(claim, base), attributes | qualifiers.get(claim, {})
 
 
-def _with_parents(
-    store: Store, base: str, nodes: set[str]
-) -> tuple[set[str], list[tuple[str, str, str, dict[str, str | int | float]]]]:
+def _qualifiers(store: Store, base: str) -> dict[Node | None, Attributes]:
+    """Return the qualifiers and the highest confidence of each claim: one scan a property, where OPTIONALs are slow."""
+    found: dict[Node | None, Attributes] = {}
+    for name in QUALIFIERS:
+        for quad in store.quads_for_pattern(None, term(f"pol:{name}"), None, None):
+            found.setdefault(quad.subject, {})[name] = _path(quad.object, base)
+    for quad in store.quads_for_pattern(None, term("pol:confidence"), None, None):
+        values = found.setdefault(quad.subject, {})
+        values["confidence"] = max(float(_text(quad.object)), float(values.get("confidence", 0.0)))
+    return found
+
+
+def _with_parents(store: Store, base: str, nodes: set[str]) -> tuple[set[str], list[tuple[str, str, str, Attributes]]]:
     """Return the nodes with all that they lie in or belong to, and those edges."""
     edges = []
     waiting, done = sorted(nodes), set(nodes)
@@ -92,7 +100,7 @@ def _with_parents(
         for quad in store.quads_for_pattern(resource(path, base), None, None, graph):
             relation, target = _local(quad.predicate), _path(quad.object, base)
             if relation in {"within", "partOf"}:
-                attributes: dict[str, str | int | float] = {"relation": relation, "status": REFERENCE}
+                attributes: Attributes = {"relation": relation, "status": REFERENCE}
                 edges.append((path, target, f"reference/{relation}", attributes))
                 if target not in done:
                     done.add(target)
@@ -114,7 +122,7 @@ def _kinds(querier: Querier, base: str) -> dict[str, str]:
     return {_path(entity, base): _local(kind) for entity, kind in querier.rows(query)}
 
 
-def _clean(data: dict[str, str | int | float]) -> dict[str, str | int | float]:
+def _clean(data: Attributes) -> Attributes:
     return {
         name: NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value for name, value in sorted(data.items())
     }

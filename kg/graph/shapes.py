@@ -10,7 +10,7 @@ from pathlib import Path
 
 import rdflib
 from pyoxigraph import Literal, NamedNode, Triple
-from pyshacl.data_graph import DataGraph
+from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
 from rdflib.namespace import SH
