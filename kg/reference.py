@@ -17,11 +17,12 @@ LIST_SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a reference table must look like: its columns, which become identifiers, which become facts."""
+    """What a reference table must look like: its columns, which become identifiers, which facts, which hold paths."""
 
     columns: tuple[str, ...]
     identifiers: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    refers: tuple[str, ...] = ()
 
 
 ENTRY_COLUMNS = ("id", "type", "label", "aliases")
@@ -30,24 +31,33 @@ TABLES: dict[str, Table] = {
     "agencies": Table(
         (*ENTRY_COLUMNS, "former_names", "parent", "jurisdiction", "source"),
         facts=(("partOf", "parent"), ("partOf", "jurisdiction")),
+        refers=("parent", "jurisdiction"),
     ),
-    "courts": Table((*ENTRY_COLUMNS, "jurisdiction", "seat", "source"), facts=(("partOf", "jurisdiction"),)),
+    "courts": Table(
+        (*ENTRY_COLUMNS, "jurisdiction", "seat", "source"),
+        facts=(("partOf", "jurisdiction"),),
+        refers=("jurisdiction", "seat"),
+    ),
     "laws": Table(
         (*ENTRY_COLUMNS, "usc", "eo", "signed", "signed_by", "source"),
         identifiers=(("uscCitation", "usc"), ("executiveOrderNumber", "eo")),
+        refers=("signed_by",),
     ),
     "programs": Table(
         (*ENTRY_COLUMNS, "administered_by", "assistance_listing", "source"),
         identifiers=(("assistanceListing", "assistance_listing"),),
+        refers=("administered_by",),
     ),
-    "organizations": Table((*ENTRY_COLUMNS, "parent", "source"), facts=(("partOf", "parent"),)),
-    "publications": Table((*ENTRY_COLUMNS, "publisher", "source")),
+    "organizations": Table((*ENTRY_COLUMNS, "parent", "source"), facts=(("partOf", "parent"),), refers=("parent",)),
+    "publications": Table((*ENTRY_COLUMNS, "publisher", "source"), refers=("publisher",)),
     "people": Table((*ENTRY_COLUMNS, "source")),
 }
 """The tables of entities, by file stem."""
 
 OFFICE_COLUMNS = ("title", "aliases", "organization", "level", "source")
 HOLDER_COLUMNS = ("person", "title", "organization", "start", "end", "source")
+GAZETTEER = "jurisdiction/"
+"""Paths that begin so are places: they come from the gazetteer, and no table here has them."""
 STATE_COLUMNS = ("fips", "postal", "label", "abbreviations", "demonyms", "source")
 
 
@@ -130,9 +140,10 @@ def read_reference(folder: Path) -> Reference:
     """Read every table below `folder`.
 
     Raises ConfigurationError naming file, line and value for a missing column, an empty or doubled id, an
-    unreadable date, or a row that refers to an entity that no table has.
+    unreadable date, an office that ends before it starts, or a row that refers to an entity that no table has.
     """
     entries: dict[str, ReferenceEntry] = {}
+    referred: list[tuple[str, str, str]] = []
     for stem, table in TABLES.items():
         for place, row in _rows(folder / f"{stem}.csv", table.columns):
             entry = _entry(table, place, row)
@@ -141,26 +152,35 @@ def read_reference(folder: Path) -> Reference:
                     "this id is already taken", place=place, value=entry.id, hint=f"See {entries[entry.id].place}"
                 )
             entries[entry.id] = entry
+            referred += [(place, column, path) for column in table.refers for path in _cells(row[column])]
     offices = tuple(
         Office(row["title"], _cells(row["aliases"]), row["organization"] or None, row["level"], place)
         for place, row in _rows(folder / "offices.csv", OFFICE_COLUMNS)
     )
-    holders = tuple(
-        OfficeHolder(
-            row["person"],
-            row["title"],
-            row["organization"],
-            _date(place, row["start"]),
-            _date(place, row["end"]) if row["end"] else None,
-            place,
-        )
-        for place, row in _rows(folder / "officeholders.csv", HOLDER_COLUMNS)
-    )
+    holders = tuple(_holder(place, row) for place, row in _rows(folder / "officeholders.csv", HOLDER_COLUMNS))
     states = tuple(
         StateNames(row["fips"], row["postal"], row["label"], _cells(row["abbreviations"]), _cells(row["demonyms"]))
         for _, row in _rows(folder / "states.csv", STATE_COLUMNS)
     )
+    for place, column, path in (*referred, *_references(offices, holders)):
+        if not path.startswith(GAZETTEER) and path not in entries:
+            raise ConfigurationError(
+                f"no table has this entity, to which {column} refers",
+                place=place,
+                value=path,
+                hint="Add its row, or correct the path",
+            )
     return Reference(entries, offices, holders, states)
+
+
+def _references(offices: tuple[Office, ...], holders: tuple[OfficeHolder, ...]) -> Iterator[tuple[str, str, str]]:
+    """Yield place, column and path of every entity that offices and their holders speak of."""
+    for office in offices:
+        if office.organization:
+            yield office.place, "organization", office.organization
+    for holder in holders:
+        yield holder.place, "person", holder.person
+        yield holder.place, "organization", holder.organization
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -203,6 +223,15 @@ def _entry(table: Table, place: str, row: dict[str, str]) -> ReferenceEntry:
         row=row,
         place=place,
     )
+
+
+def _holder(place: str, row: dict[str, str]) -> OfficeHolder:
+    start, end = _date(place, row["start"]), _date(place, row["end"]) if row["end"] else None
+    if end is not None and end < start:
+        raise ConfigurationError(
+            "this office ends before it starts", place=place, value=row["end"], hint="Swap the dates"
+        )
+    return OfficeHolder(row["person"], row["title"], row["organization"], start, end, place)
 
 
 def _cells(text: str) -> tuple[str, ...]:
