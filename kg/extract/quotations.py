@@ -64,6 +64,11 @@ def find_quotations(document: Document, blocks: Sequence[Block], mentions: Seque
     return _Reader(document, blocks, mentions).quotations()
 
 
+def speakers_of(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Speakers:
+    """Make what finds speakers in a document, its quotations blotted out and its sentences cut around them."""
+    return _Reader(document, blocks, mentions).speakers
+
+
 def _words(text: str) -> int:
     return len(_WORD.findall(text))
 

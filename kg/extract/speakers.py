@@ -61,7 +61,7 @@ _PARTICIPLE = (
     r"|reiterating|emphasizing|alleging|boasting|joking|admitting|declaring|questioning|condemning|praising|reading|posting|finding"
 )
 FINITE = re.compile(rf"\b(?:{_SAY}|{_JUDGE})\b(?!-)")
-SAYING = re.compile(rf"\b(?:{_SAY})\b(?!-)")
+REPORTING = re.compile(rf"\b(?:{_SAY})\b(?!-)")
 _ANY_VERB = re.compile(
     rf"\b(?:(?P<finite>{_SAY}|{_JUDGE})|(?P<paper>{_PAPER})|(?P<ing>{_PARTICIPLE}))\b(?!-)|(?P<source>[Aa]ccording to)\b"
 )
@@ -183,7 +183,7 @@ class Speakers:
             return self._inverted(start + source.end(), end) if source else None
         for verb in FINITE.finditer(clause):
             if _NOUN_BEFORE.search(clause[: verb.start()]) or (
-                verb.start() > 40 and not SAYING.match(clause, verb.start())
+                verb.start() > 40 and not REPORTING.match(clause, verb.start())
             ):
                 continue
             voice = self.subject(start, start + verb.start())
@@ -239,6 +239,24 @@ class Speakers:
         if candidates:
             return self._voice(candidates[-1])
         return None if _NOUNY.match(self.text, verb) else self._description(start, verb)
+
+    def named(self, head: Span, phrase: Span) -> Voice | None:
+        """Say whom a noun phrase with a known head means: the mention over its head or in front of it, or its words."""
+        inside = self.within(phrase.start, max(phrase.end, head.end))
+        over = [m for m in inside if m.span.overlaps(head)]
+        beside = [
+            m
+            for m in inside
+            if m.type in PEOPLE and m.span.end >= head.end and not self._governed(phrase.start, m.span.start)
+        ]
+        after = [
+            m
+            for m in self.within(phrase.end, phrase.end + 60)
+            if m.type in PEOPLE and re.fullmatch(r"\s*(?:[A-Z][\w.]*\s+)*", self.text[phrase.end : m.span.start])
+        ]
+        if found := over or beside or after:
+            return self._voice(found[0])
+        return self._described(phrase.of(self.text).strip(" ,"), phrase.start)
 
     def pronoun(self, word: str, at: int) -> Voice | None:
         """Say whom a pronoun means: what coreference found, or else the latest fitting subject or speaker."""
