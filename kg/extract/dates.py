@@ -43,7 +43,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTH_NUMBER = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
                  "nov": 11, "dec": 12}  # fmt: skip
 _M = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)|Jul(?:y|\.)|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
 )
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]*\d)"
@@ -73,14 +73,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("near", r"\b(?P<which>the day before yesterday|yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening)"
              r"|(?:earlier |later )?(?:this|last|next) (?:month|year))\b"),
     ("ago", r"\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>days?|months?|years?) ago\b"),
-    ("year", rf"(?<![\w$£€.,:/#§-])(?<!No\. )(?P<y>{_Y})(?![/:-]\d|\.\d| {_COUNTED}\b| [UF]\.\w)"),
+    ("year", rf"(?<![\w$£€.,:/#§-])(?<!No\. )(?P<y>{_Y})(?!s\b|[/:-]\d|\.\d| {_COUNTED}\b| [UF]\.\w)"),
 )  # fmt: skip
 
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _MONTH_BEFORE = re.compile(rf"\b{_TIME_WORD}\s+(?:early |late |mid-?)?\Z", re.IGNORECASE)
 _DEADLINE = re.compile(
-    r"\b(?:by|until|till|before|prior to|no later than|not later than|deadlines? (?:of|is|was|on)|deadline,|due(?: by| on)?"
-    r"|through|later than)(?: (?:the|this|next|at|midnight|noon|\d+ [ap]\.?m\.?(?: on)?|on))*\s*\Z",
+    r"\b(?:(?P<set>no later than|not later than|deadlines? (?:of|is|was|on)|deadline,|due(?: by| on)?|(?:have|has|had|having) until"
+    r"|until)|by|till|before|prior to|through)"
+    r"(?: (?:the|this|next|at|midnight|noon|\d+ [ap]\.?m\.?(?: on)?|on))*\s*\Z",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"\b(?:must|will|would|shall|should|could|can|may|might|needs?|requir\w+|deadline|ask\w*|order\w*|demand\w*|fail\w*|due|expect\w*|unless"
+    r"|if|unlikely|likely|gave|gives?|given|set|plans?|hopes?|hoping|want\w*|urg\w+|vow\w*|promis\w+|pledg\w+|wait|scheduled|aims?|(?:has|have|had) (?:until|to))\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|slated|expected|upcoming|due to|plans? to|planned|takes? effect)\b")
@@ -126,7 +132,8 @@ def find_dates(source: str | Doc, published: datetime.date | None = None) -> lis
         setting = _setting(text, start, end, published, found)
         mention = _READERS[name](match, setting)
         if mention is not None:
-            role = mention.role or (DateRole.DEADLINE if setting.deadline else None)
+            due = setting.deadline and not _is_over(mention, setting.anchor)
+            role = mention.role or (DateRole.DEADLINE if due else None)
             found.append(replace(mention, span=Span(start, end), role=role))
     return found
 
@@ -153,9 +160,18 @@ def _setting(text: str, start: int, end: int, published: datetime.date | None, f
         + text[end : min(stop.start() if stop else len(text), end + 60)]
     )
     anchor = told[-1] if told else published
-    return _Setting(
-        published, anchor, bool(_DEADLINE.search(text[max(start - 40, 0) : start])), bool(_AHEAD.search(around))
-    )
+    governed = _DEADLINE.search(text[max(start - 40, 0) : start])
+    due = governed and (governed["set"] or _DUE.search(around)) and not re.match(r"['’]s\b", text[end:])
+    return _Setting(published, anchor, bool(due), bool(_AHEAD.search(around)))
+
+
+def _is_over(mention: DateMention, anchor: datetime.date | None) -> bool:
+    """Tell whether the whole period lies before the day to reckon from, so that it cannot be a deadline."""
+    last = mention.value
+    if mention.precision is not Precision.DAY:
+        month = 12 if mention.precision is Precision.YEAR else last.month
+        last = last.replace(month=month, day=calendar.monthrange(last.year, month)[1])
+    return anchor is not None and last < anchor
 
 
 def _last_full_stop(text: str, start: int) -> int:

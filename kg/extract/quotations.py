@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.article import Block, BlockKind
-from kg.extract.speakers import BLOT, FINITE, PEOPLE, Speakers, Voice
+from kg.extract.saying import FINITE
+from kg.extract.speakers import BLOT, PEOPLE, Speakers, Voice
 from kg.records import Document, Mention, Quotation, Span
 
 MIN_WORDS = 5

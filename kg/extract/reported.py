@@ -14,7 +14,8 @@ from spacy.tokens import Token
 
 from kg.extract.passages import Passage
 from kg.extract.quotations import speakers_of
-from kg.extract.speakers import BLOT, REPORTING, Speakers, Voice
+from kg.extract.saying import REPORTING
+from kg.extract.speakers import BLOT, Speakers, Voice
 from kg.records import Document, Mention, Span
 
 SAYING_LEMMAS = frozenset(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.given_names import fits_pronoun
+from kg.extract.saying import ADVERB, ANY_VERB, FINITE, HANGING, NOUN_BEFORE, NOUNY, REPORTING, SAY
 from kg.records import Mention, MentionKind, Span
 
 BLOT = "\u0001"
@@ -34,61 +35,11 @@ PAPERS = frozenset(
 )
 SPEAKERS = PEOPLE | BODIES | PLACES | PAPERS
 
-_SAY = (
-    r"sa(?:id|ys?)|add(?:ed|s)?|told|tells?|wr(?:ote|ites?)|tweet(?:ed|s)|ask(?:ed|s)|argu(?:ed|es)|not(?:ed|es)|explain(?:ed|s)"
-    r"|conclud(?:ed|es)|warn(?:ed|s)|insist(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|announc(?:ed|es)|continu(?:ed|es)(?=[,.:]|\s*\Z)|repl(?:ied|ies)"
-    r"|respond(?:ed|s)|recall(?:ed|s)|observ(?:ed|es)|remark(?:ed|s)|conced(?:ed|es)|acknowledg(?:ed|es)|admit(?:ted|s)|claim(?:ed|s)"
-    r"|complain(?:ed|s)|counter(?:ed|s)|contend(?:ed|s)|maintain(?:ed|s)|vow(?:ed|s)|pledg(?:ed|es)|promis(?:ed|es)|testif(?:ied|ies)"
-    r"|quipp?(?:ed|s)|jok(?:ed|es)|shout(?:ed|s)|yell(?:ed|s)|lament(?:ed|s)|suggest(?:ed|s)|stress(?:ed|es)|emphasi[sz](?:ed|es)"
-    r"|reiterat(?:ed|es)|repeat(?:ed|s)|predict(?:ed|s)|rul(?:ed|es)|reads?|point(?:ed|s) out|went on|goes on|put it|puts it"
-    r"|comment(?:ed|s)|caution(?:ed|s)|urg(?:ed|es)|boast(?:ed|s)|fum(?:ed|es)|post(?:ed|s)|texted|e-?mailed|alleg(?:ed|es)|agre(?:ed|es)"
-    r"|wonder(?:ed|s)|confirm(?:ed|s)|report(?:ed|s)|recount(?:ed|s)|proclaim(?:ed|s)|assert(?:ed|s)|thunder(?:ed|s)|tout(?:ed|s)"
-    r"|advis(?:ed|es)|reveal(?:ed|s)|elaborat(?:ed|es)|exclaim(?:ed|s)|began(?=[,.:]|\s*\Z)|interject(?:ed|s)|retort(?:ed|s)|muse[ds]|opin(?:ed|es)"
-    r"|affirm(?:ed|s)|clarif(?:ied|ies)|disclos(?:ed|es)|demand(?:ed|s)|signal(?:ed|s)|bragged|chanted|cried|mentioned|rant(?:ed|s)|rav(?:ed|es)|rag(?:ed|es)|rail(?:ed|s)|scoff(?:ed|s)|sniff(?:ed|s)|wrote back|read aloud|blogged|deadpanned"
-)
-_JUDGE = (
-    r"call(?:ed|s)|term(?:ed|s)|dubb?(?:ed|s)|describ(?:ed|es)|label(?:l?ed|s)|brand(?:ed|s)|critici[sz](?:ed|es)|mock(?:ed|s)"
-    r"|slamm?(?:ed|s)|denounc(?:ed|es)|condemn(?:ed|s)|prais(?:ed|es)|welcom(?:ed|es)|blast(?:ed|s)|lambast(?:ed|es)|accus(?:ed|es)"
-    r"|cit(?:ed|es)|quot(?:ed|es)|hail(?:ed|s)|ripp?(?:ed|s)|decr(?:ied|ies)|defend(?:ed|s)|question(?:ed|s)|dismiss(?:ed|es)"
-    r"|character[iz|is](?:ed|es)|characteri[sz](?:ed|es)|refer(?:red|s)|offer(?:ed|s)|complained|taunt(?:ed|s)|rail(?:ed|s)|attack(?:ed|s)"
-    r"|found|held|holds|finds|believ(?:ed|es)|thinks|thought|express(?:ed|es)|expounded|spoke|speaks|order(?:ed|s)|direct(?:ed|s)"
-)
-_PAPER = r"requir(?:ed|es)|provid(?:ed|es)|prohibit(?:ed|s)|bar(?:red|s)|mandat(?:ed|es)|stipulat(?:ed|es)|define[sd]|instruct(?:ed|s)"
-_PARTICIPLE = (
-    r"saying|adding|telling|writing|tweeting|calling|noting|arguing|warning|asking|claiming|describing|insisting|declaring|stating"
-    r"|accusing|explaining|criticizing|slamming|mocking|denouncing|quoting|concluding|ruling|vowing|urging|stressing|contending"
-    r"|asserting|complaining|charging|labeling|dubbing|citing|pledging|predicting|suggesting|pointing out|lamenting|acknowledging"
-    r"|reiterating|emphasizing|alleging|boasting|joking|admitting|declaring|questioning|condemning|praising|reading|posting|finding"
-)
-FINITE = re.compile(rf"\b(?:{_SAY}|{_JUDGE})\b(?!-)")
-REPORTING = re.compile(rf"\b(?:{_SAY})\b(?!-)")
-_ANY_VERB = re.compile(
-    rf"\b(?:(?P<finite>{_SAY}|{_JUDGE})|(?P<paper>{_PAPER})|(?P<ing>{_PARTICIPLE}))\b(?!-)|(?P<source>[Aa]ccording to)\b"
-)
-
-_NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|his|her|their|its|our|these|those|such|of|no|any|some|new|false|[\w]+[’']s)\s+\Z", re.IGNORECASE
-)
-_NOUNY = re.compile(
-    r"(?:claim|promise|report|note|comment|demand|rule|call|order|pledge|question|attack|post|state|offer|quote|urge)s\b"
-)
-_HANGING = re.compile(r"(?:\A|[,;:—–]\s*|\b(?:by|and|while|before|after|in|for|of)\s+)(?:\w+ly\s+)?\Z")
-_DAY = (
-    r"(?:(?:on|late|early|last) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-)
-_ADVERB = (
-    rf"(?:\w+ly|has|have|had|also|then|later|again|repeatedly|once|recently|previously|publicly|famously|reportedly|simply|now|still|just|even"
-    rf"|often|quickly|immediately|earlier|himself|herself|themselves|itself|since|long|already|already|first|further|always|never|both"
-    rf"|all|would|will|could|may|might|must|did|does|was|were|is|are|in turn|in part|specifically|explicitly|has been|had been|thus"
-    rf"|similarly|instead|nonetheless|nevertheless|only|all but|basically|flatly|bluntly|openly|rightly|jokingly|sarcastically"
-    rf"|at the time|at one point|in a (?:[\w-]+ )?(?:statement|tweet|letter|interview|speech|memo|ruling|brief|filing|news conference)"
-    rf"|to (?:say|tell|add)|twice|once more|{_DAY})"
-)
 _GAP = re.compile(
     rf"(?:\s*\([^()]{{1,40}}\))?(?:\s*,\s+(?!and\b|but\b|or\b|then\b)[^;:{BLOT}]{{1,220}}?,|\s+[—–-]+\s[^;:{BLOT}]{{1,200}}?\s[—–-]+)?"
-    rf"\s*(?:{_ADVERB},?\s+)*",
+    rf"\s*(?:{ADVERB},?\s+)*",
 )
-_PRONOUN_END = re.compile(rf"\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\s+(?:{_ADVERB},?\s+)*\Z")
+_PRONOUN_END = re.compile(rf"\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\s+(?:{ADVERB},?\s+)*\Z")
 _PREPOSITION_BEFORE = re.compile(
     r"\b(?:to|of|for|with|by|from|against|about|on|in|at|under|over|between|toward|like|than|including|after|before|following|amid"
     r"|during|alongside|despite|behind|via|urging|calling|threatening|thanking|joining|meeting|asking|telling|backing|supporting)"
@@ -118,7 +69,7 @@ _NOUN_PHRASE = re.compile(
     r"(?:(?i:the|an?|one|another|some|several|many|most|two|three|four|his|her|their|its|these|those|other|both|few|this|that)\b.*\w"
     r"|[A-Z0-9].*[a-z]|(?:[a-z-]+ ){0,2}[a-z]+s\Z)"
 )
-_RELATIVE = re.compile(rf"[,\s]\s*(?:which|who|that)\s+(?:{_ADVERB},?\s+)*\Z")
+_RELATIVE = re.compile(rf"[,\s]\s*(?:which|who|that)\s+(?:{ADVERB},?\s+)*\Z")
 _DEFINITE = re.compile(
     r"\A\s*(?:the|its|their|his|her|this|that|president[’']s|mayor[’']s)\b.*?\b(?P<noun>court|panel|judges?|department|agency|administration"
     r"|office|bureau|council|commission|board|group|organization|union|company|party|campaign|city|county|state|order|law|bill|act|statute"
@@ -176,13 +127,13 @@ class Speakers:
     def after(self, start: int, end: int) -> Voice | None:
         """Find the reporting clause that follows a quotation: "…," said X / X said / according to X."""
         clause = self.text[start:end]
-        if inverted := re.match(rf"[\s,—–-]*(?:{_ADVERB}\s+)*(?P<verb>{_SAY}|[Aa]ccording to)\b(?!-)", clause):
+        if inverted := re.match(rf"[\s,—–-]*(?:{ADVERB}\s+)*(?P<verb>{SAY}|[Aa]ccording to)\b(?!-)", clause):
             return self._inverted(start + inverted.end(), end)
         if re.match(r"[\s,]*(?:and|or|but|in|of|for|on|as|to|that|which|who|by|with|if|when|at|from)\b", clause):
             source = re.search(r"\b[Aa]ccording to\b", clause)
             return self._inverted(start + source.end(), end) if source else None
         for verb in FINITE.finditer(clause):
-            if _NOUN_BEFORE.search(clause[: verb.start()]) or (
+            if NOUN_BEFORE.search(clause[: verb.start()]) or (
                 verb.start() > 40 and not REPORTING.match(clause, verb.start())
             ):
                 continue
@@ -204,10 +155,10 @@ class Speakers:
 
     def before(self, start: int, end: int) -> Voice | None:
         """Find who is reported to speak in the words of a sentence that lead up to a quotation."""
-        verbs = list(_ANY_VERB.finditer(self.text, start, end))
+        verbs = list(ANY_VERB.finditer(self.text, start, end))
         for verb in reversed(verbs):
             lead = self.text[start : verb.start()]
-            if _NOUN_BEFORE.search(lead) or (verb["ing"] and not _HANGING.search(lead)):
+            if NOUN_BEFORE.search(lead) or (verb["ing"] and not HANGING.search(lead)):
                 continue
             if verb["source"]:
                 return self._inverted(verb.end(), end)
@@ -238,7 +189,7 @@ class Speakers:
             return self.pronoun(pronoun["pronoun"], pronoun.start())
         if candidates:
             return self._voice(candidates[-1])
-        return None if _NOUNY.match(self.text, verb) else self._description(start, verb)
+        return None if NOUNY.match(self.text, verb) else self._description(start, verb)
 
     def named(self, head: Span, phrase: Span) -> Voice | None:
         """Say whom a noun phrase with a known head means: the mention over its head or in front of it, or its words."""
@@ -324,7 +275,7 @@ class Speakers:
 
     def _description(self, start: int, verb: int) -> Voice | None:
         """Take the words before the verb as what describes the speaker, if they look like a subject."""
-        phrase = re.sub(rf"(?:{_ADVERB},?\s+)+\Z", "", self.text[start:verb])
+        phrase = re.sub(rf"(?:{ADVERB},?\s+)+\Z", "", self.text[start:verb])
         if apposition := re.search(r",[^,]*,\s*\Z", phrase):
             phrase = phrase[: apposition.start()]
         phrase = phrase.rstrip(" ,")

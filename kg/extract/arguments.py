@@ -1,0 +1,198 @@
+"""From a word of a parse to the mentions it speaks of: coordination, lists, groups, owners, metonymy.
+
+What enters is the token that a rule's path leads to; what leaves are mentions of the types that the relation allows.
+A word that speaks of nobody identified gives none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.reading import Reading, ReadPassage
+from kg.extract.syntax import POSSESSIVE, preposition
+from kg.records import Mention
+
+OWNED_BODIES = frozenset(
+    [
+        "official",
+        "leader",
+        "lawyer",
+        "attorney",
+        "prosecutor",
+        "officer",
+        "authority",
+        "government",
+        "administration",
+        "department",
+        "police",
+        "agency",
+        "office",
+        "council",
+        "spokesman",
+        "spokeswoman",
+        "mayor",
+        "lawmaker",
+        "legislature",
+        "representative",
+        "leadership",
+        "team",
+        "campaign",
+        "jail",
+        "legislator",
+        "city",
+        "county",
+        "state",
+        "voter",
+        "resident",
+        "supervisor",
+        "law-enforcement",
+        "jurisdiction",
+        "counterpart",
+        "commissioner",
+        "agent",
+        "counsel",
+    ]
+)
+"""Nouns that act for the place or body they belong to: "officials in Chicago", "the county's lawyers"."""
+GROUPS = frozenset(
+    [
+        "jurisdiction",
+        "city",
+        "county",
+        "state",
+        "community",
+        "municipality",
+        "locality",
+        "government",
+        "place",
+        "town",
+        "area",
+        "mayor",
+        "grantee",
+        "recipient",
+    ]
+)
+INCLUDING = {"including", "like", "such as", "among", "such"}
+LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
+
+
+class ArgumentFinder:
+    """Resolves words to mentions within one document; remembers groups ("23 jurisdictions") that the document lists."""
+
+    def __init__(self, reading: Reading, is_a: Callable[[str, str], bool]):
+        self._reading = reading
+        self._is_a = is_a
+        self.group: list[Mention] = max(reading.lists.values(), key=len, default=[])
+        self.letter_sender: Mention | None = None
+
+    def find(self, token: Token, read: ReadPassage, types: Iterable[str], through: frozenset[str]) -> list[Mention]:
+        """Return the mentions that a word speaks of, in the order of the text, each once."""
+        allowed = tuple(types)
+        found = list(self._resolve(token, read, allowed, through, depth=0))
+        return list(dict.fromkeys(sorted(found, key=lambda mention: mention.span)))
+
+    def _resolve(
+        self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
+    ) -> Iterator[Mention]:
+        if depth > 3:
+            return
+        direct = self._mention(token, read, types)
+        if direct is not None:
+            yield direct
+        else:
+            yield from self._indirect(token, read, types, through, depth)
+        for child in token.children:
+            if child.dep_ == "conj":
+                yield from self._resolve(child, read, types, through, depth + 1)
+        if direct is None:
+            for child in token.children:
+                if child.dep_ == "appos":
+                    yield from self._resolve(child, read, types, through, depth + 1)
+
+    def _indirect(
+        self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
+    ) -> Iterator[Mention]:
+        lemma = token.lemma_.lower()
+        named = list(self._included(token, read, types, through, depth))
+        if named:
+            yield from named
+            return
+        if lemma in LETTERS or (token.lower_ in {"they", "it"} and self._speaks_of_letters(token)):
+            if self.letter_sender is not None and self._allowed(self.letter_sender, types):
+                yield self.letter_sender
+            return
+        if lemma in OWNED_BODIES | through:
+            owners = list(self._owners(token, read, types))
+            if owners:
+                yield from owners
+                return
+        if lemma in GROUPS or token.lower_ in {"them", "they"} or self._possessed_by_group(token):
+            listed = self._reading.list_introduced_by(token.sent, read.passage)
+            members = listed or (self.group if self._speaks_of_group(token) else [])
+            yield from (mention for mention in members if self._allowed(mention, types))
+
+    def _mention(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Mention | None:
+        mention = read.index.at(token)
+        if mention is None or not self._allowed(mention, types):
+            return None
+        return mention
+
+    def _allowed(self, mention: Mention, types: tuple[str, ...]) -> bool:
+        return any(self._is_a(mention.type, name) for name in types)
+
+    def _included(
+        self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
+    ) -> Iterator[Mention]:
+        """Yield the named members of a group: "cities such as Boston", "places like Miami", "jurisdictions, including Chicago"."""
+        for child in token.children:
+            if child.dep_ in {"nmod", "obl", "acl", "appos", "advcl", "prep", "parataxis"} and child.i > token.i:
+                words = {
+                    preposition(child),
+                    child.lower_,
+                    *(part.lower_ for part in child.children if part.dep_ in {"case", "mark"}),
+                }
+                if words & INCLUDING:
+                    for target in (child, *(part for part in child.children if part.dep_ in {"obj", "pobj", "dobj"})):
+                        yield from self._resolve(target, read, types, through, depth + 1)
+
+    def _owners(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Iterator[Mention]:
+        """Yield whom a noun belongs to: "Chicago's policy", "Chicago officials", "officials in Chicago", "the mayor of Boston"."""
+        for child in token.children:
+            if child.dep_ in POSSESSIVE or (
+                child.i < token.i and child.dep_ in {"compound", "amod", "nmod", "flat", "nmod:unmarked", "nmod:desc"}
+            ):
+                mention = self._mention(child, read, types)
+                if mention is not None:
+                    yield mention
+            elif child.dep_ in {"nmod", "obl", "prep"} and child.i > token.i:
+                target = (
+                    child
+                    if child.dep_ != "prep"
+                    else next((part for part in child.children if part.dep_ == "pobj"), child)
+                )
+                if preposition(target) in {"of", "in", "for", "from", "at", "with", "by"}:
+                    mention = self._mention(target, read, types)
+                    if mention is not None:
+                        yield mention
+                        for other in target.children:
+                            more = self._mention(other, read, types) if other.dep_ == "conj" else None
+                            if more is not None:
+                                yield more
+
+    def _speaks_of_letters(self, token: Token) -> bool:
+        return any(word.lemma_.lower() in LETTERS for word in token.sent[: max(0, token.i - token.sent.start)])
+
+    @staticmethod
+    def _possessed_by_group(token: Token) -> bool:
+        return any(child.lower_ == "their" and child.dep_ in POSSESSIVE for child in token.children)
+
+    def _speaks_of_group(self, token: Token) -> bool:
+        """Tell whether a generic plural means the document's list: same number, definite, or said of the letters' receivers."""
+        if len(self.group) < 3:
+            return False
+        if token.lower_ in {"them", "they", "their"} or self._possessed_by_group(token):
+            return True
+        numbers = [child.text for child in token.children if child.dep_ in {"nummod"}]
+        if numbers:
+            return numbers[0] == str(len(self.group))
+        return any(child.lower_ in {"the", "these", "those", "all", "such"} for child in token.children)

@@ -1,0 +1,199 @@
+"""Mentions made by pattern: public bodies of a place, administrations, courts, pools of grants, acts, reports, polls.
+
+What enters are a passage and the mentions that tables and citations gave; what leaves are further mentions, with
+hints for linking: the place or agency that the words hang on. Nothing here knows a particular place or person.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.passages import Passage
+from kg.records import Mention, MentionKind, Span
+
+FOUND_BY = "pattern"
+
+LAW_ENFORCEMENT = (
+    r"Police Department|Police Force|Police Bureau|Police|Sheriff['’]s? (?:Office|Department)|Department of Corrections(?: and Rehabilitation)?"
+    r"|Department of Public Safety|Highway Patrol|State Police|Sheriff['’]s Dept\.|Regional Jail|County Jail|Detention Center"
+)
+LEGISLATIVE = (
+    r"City Council|city council|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
+    r"|State Senate|State Assembly|State House|Senate|Assembly|House of Representatives|House of Delegates|Legislature|General Assembly"
+)
+OFFICE_BODIES = (
+    r"City Attorney['’]s Office|District Attorney['’]s Office|Attorney General['’]s Office|Mayor['’]s Office|Governor['’]s Office"
+    r"|Public Schools|School District|Housing Authority|Transit Authority|Department of (?:[A-Z][a-z]+)(?:(?:,| and|,? and| &) [A-Z][a-z]+)*"
+)
+LOCAL_BODY = re.compile(
+    rf"['’]?s? ?(?P<body>(?P<police>{LAW_ENFORCEMENT})|(?P<council>{LEGISLATIVE})|(?P<office>{OFFICE_BODIES}))\b(?! [Cc]ommittee)"
+)
+NAMED_ADMINISTRATION = re.compile(
+    r"\b(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-zA-Z]+)(?:['’]s)?[ -](?:[Aa]dministration|Admin|ADMINISTRATION|era)\b"
+)
+NOT_A_PRESIDENT = {"The", "This", "Our", "His", "Her", "Federal", "State", "City", "Drug", "Security", "Presidential", "Democratic", "Republican",
+                   "National", "Current", "Previous", "New", "General", "Enforcement", "Social", "Aviation", "Business", "Veterans", "Transit",
+                   "Highway", "Railroad", "Services", "Food", "Post", "Civil", "Medieval", "Depression", "Progressive", "War"}  # fmt: skip
+GRANT_WORDS = re.compile(
+    r"['’]?s? (?P<pool>(?:federal )?(?:grants?(?: (?:money|funds|funding|dollars|programs?))?|funding|funds))\b"
+)
+POOL_FROM = re.compile(
+    r"\b(?P<pool>grants?(?: (?:money|funds|funding))?) (?:awarded |offered |administered |provided |available )?(?:from|by|through|of) (?:the )?$"
+)
+PROGRAM_NAME = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w&’'-]+,? (?:(?:of|for|and|on|to|in) (?:the )?)?)+(?:Grants?(?: Program)?|Program|Initiative|Fund))\b"
+)
+ACT_NAME = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w’'-]+,? (?:(?:of|for|and|on|to|from|in|Against) (?:the |Our )?)?){1,8}(?P<kind>Act|Ordinance|Amendment|Clause|Law)(?: of \d{4})?)\b"
+)
+POLL_NAME = re.compile(r"\b(?P<name>(?:[A-Z][\w&./’'-]+ ){1,4}(?P<kind>[Pp]oll|[Ss]urvey))\b")
+REPORT_NOUN = r"(?:report|list|survey|study|memo|memorandum|audit)"
+REPORT_BY = re.compile(
+    rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b"
+)
+FEDERAL_JUDGE = re.compile(
+    r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:U\.S\. |federal )(?:district |appeals |immigration )?(?:judge|court|courtroom|appeals court|appeals panel))s?(?! of)"
+    r"(?: (?:here )?in )?"
+)
+STATE_COURT = re.compile(
+    r"['’]?s? (?P<body>Supreme Court|Court of Appeals?|Superior Court|Appeals Court|State Supreme Court)\b"
+)
+
+
+class BodyFinder:
+    """Finds bodies by pattern around the mentions found so far."""
+
+    def find(self, passage: Passage, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the mentions; they may overlap those already known, and then replace shorter ones."""
+        text = passage.doc.text
+        for mention in known:
+            start, end = mention.span.start - passage.start, mention.span.end - passage.start
+            if mention.type == "Jurisdiction":
+                yield from self._local_body(passage, text, mention, start, end)
+            elif (
+                mention.type in {"Agency", "LegislativeBody", "LawEnforcementAgency"}
+                and mention.kind is MentionKind.NAME
+            ):
+                yield from self._pool(passage, text, mention, start, end)
+                yield from self._report(passage, text, mention, end)
+        yield from self._administrations(passage, text)
+        yield from self._names(passage, text)
+        yield from self._federal_courts(passage, text, known)
+
+    @staticmethod
+    def _local_body(passage: Passage, text: str, place: Mention, start: int, end: int) -> Iterator[Mention]:
+        hints = {"place": place.hint("name") or place.text}
+        for name in ("within", "level"):
+            value = place.hint(name)
+            if value:
+                hints["state" if name == "within" else "place_level"] = value
+        court = STATE_COURT.match(text, end)
+        if court:
+            yield _mention(passage, text, start, court.end("body"), "Court", hints)
+            return
+        match = LOCAL_BODY.match(text, end)
+        if not match or not text[end : match.start("body")].strip(" '’s") == "" or match.start("body") == end:
+            return
+        if (
+            match["body"] in {"Senate", "Assembly", "House of Representatives", "Legislature"}
+            and place.hint("level") == "Country"
+        ):
+            return  # the national bodies stand in the tables
+        kind = "LawEnforcementAgency" if match["police"] else "LegislativeBody" if match["council"] else "Agency"
+        hints["body"] = match["body"]
+        yield _mention(passage, text, start, match.end("body"), kind, hints)
+
+    @staticmethod
+    def _pool(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:
+        hints = {"pool": agency.key or agency.text}
+        match = GRANT_WORDS.match(text, end)
+        if match and match["pool"].split()[0] not in {"funds"}:
+            yield _mention(
+                passage, text, match.start("pool"), match.end("pool"), "FundingProgram", hints, MentionKind.NOMINAL
+            )
+        before = POOL_FROM.search(text, 0, start)
+        if before:
+            yield _mention(
+                passage, text, before.start("pool"), before.end("pool"), "FundingProgram", hints, MentionKind.NOMINAL
+            )
+
+    @staticmethod
+    def _report(passage: Passage, text: str, agency: Mention, end: int) -> Iterator[Mention]:
+        match = REPORT_BY.match(text, end)
+        if match:
+            hints = {"publisher": agency.key or agency.text, "noun": match["noun"]}
+            yield _mention(
+                passage, text, match.start("noun"), match.end("noun"), "Publication", hints, MentionKind.NOMINAL
+            )
+
+    @staticmethod
+    def _administrations(passage: Passage, text: str) -> Iterator[Mention]:
+        for match in NAMED_ADMINISTRATION.finditer(text):
+            words = match["name"].split()
+            if words[-1] in NOT_A_PRESIDENT or (words[-1].isupper() and len(words[-1]) < 4):
+                continue
+            start = match.start() if words[0] not in NOT_A_PRESIDENT else match.start() + len(words[0]) + 1
+            name = text[start : match.end("name")]
+            if match[0].endswith("era"):
+                continue
+            yield _mention(passage, text, start, match.end(), "Agency", {"administration": name})
+
+    @staticmethod
+    def _names(passage: Passage, text: str) -> Iterator[Mention]:
+        for match in PROGRAM_NAME.finditer(text):
+            if len(match["name"].split()) >= 3:
+                yield _mention(passage, text, _skip_article(text, match.start()), match.end(), "FundingProgram", {})
+        for match in ACT_NAME.finditer(text):
+            kind = {
+                "Ordinance": "Ordinance",
+                "Amendment": "ConstitutionalProvision",
+                "Clause": "ConstitutionalProvision",
+            }
+            if len(match["name"].split()) >= 2:
+                yield _mention(
+                    passage,
+                    text,
+                    _skip_article(text, match.start()),
+                    match.end(),
+                    kind.get(match["kind"], "Statute"),
+                    {},
+                )
+        for match in POLL_NAME.finditer(text):
+            start = _skip_article(text, match.start())
+            if start < match.start("kind"):
+                publisher = text[start : match.start("kind")].strip()
+                yield _mention(
+                    passage, text, start, match.end(), "Publication", {"publisher": publisher, "noun": "poll"}
+                )
+
+    @staticmethod
+    def _federal_courts(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        places = {mention.span.start - passage.start: mention for mention in known if mention.type == "Jurisdiction"}
+        for match in FEDERAL_JUDGE.finditer(text):
+            hints = {"court": "appeals" if "appeals" in match["what"] else "district"}
+            place = places.get(match.end())
+            if place is not None and match[0].endswith("in "):
+                hints["place"] = place.hint("name") or place.text
+                if place.hint("within"):
+                    hints["state"] = str(place.hint("within"))
+            yield _mention(passage, text, match.start("what"), match.end("what"), "Court", hints, MentionKind.NOMINAL)
+
+
+def _skip_article(text: str, start: int) -> int:
+    """Move past a leading "The" or another opening word that is no part of a name."""
+    match = re.match(
+        r"(?:The|A|An|This|That|In|Under|But|And|Its|Their|His|Of|For|If|As|While|When|Both) ", text[start:]
+    )
+    return start + match.end() if match else start
+
+
+def _mention(
+    passage: Passage,
+    text: str,
+    start: int,
+    end: int,
+    kind: str,
+    hints: dict[str, str],
+    how: MentionKind = MentionKind.NAME,
+) -> Mention:
+    span = Span(passage.start + start, passage.start + end)
+    return Mention(span, text[start:end], kind, FOUND_BY, kind=how, hints=tuple(sorted(hints.items())))

@@ -1,0 +1,96 @@
+"""A sentence as a string of one-letter codes, one for each mention, title or word, so that regular expressions read it.
+
+"Miami-Dade County Mayor Carlos Gimenez" becomes "LTP": a place, a title, a person. The codes:
+
+P person · L jurisdiction · G agency, court or organisation · W law · M program · R publication · T title · t plural title ·
+F former · C acting · c comma, dash · o of/for/at/in/with/to/from · d article or possessive determiner · s 's ·
+b ( · e ) · w who/that · i a form of "be" · n and/or/& · u including/like/such as · q quotation mark · k colon ·
+m capitalised or modifying word that may stand before a title · x any other word
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as TokenSpan
+
+from kg.extract.passages import MentionIndex
+from kg.extract.titles import TitleMatch
+from kg.records import Mention, MentionKind
+
+TYPE_CODES = {
+    "Person": "P", "Jurisdiction": "L", "Agency": "G", "LegislativeBody": "G", "LawEnforcementAgency": "G", "Court": "G",
+    "Organization": "G", "FundingProgram": "M", "Publication": "R",
+}  # fmt: skip
+WORD_CODES = {
+    ",": "c", "—": "c", "–": "c", "-": "c", "--": "c", "(": "b", ")": "e", "[": "b", "]": "e", ":": "k", "'s": "s", "’s": "s",
+    "'": "s", "’": "s", "and": "n", "or": "n", "&": "n", "who": "w", "that": "w", "which": "w", "former": "F", "ex": "F", "then": "F",
+    "onetime": "F", "one-time": "F", "ex-": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
+}  # fmt: skip
+PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "from", "on"}
+DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one"}
+BE = {"is", "was", "are", "were", "be", "been", "became", "becomes", "as"}
+QUOTES = set('"“”')
+MODIFYING = {"republican", "democratic", "democrat", "longtime", "long-time", "current", "new", "newly", "elected", "incoming", "outgoing",
+             "liberal", "conservative", "lead", "top", "senior", "local", "embattled"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a code stands for: tokens [start, end), and the mention or title if it is one."""
+
+    code: str
+    start: int
+    end: int
+    mention: Mention | None = None
+    title: TitleMatch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The items of a sentence and their codes as one string: `text[i]` is the code of `items[i]`."""
+
+    items: tuple[Item, ...]
+    text: str
+
+    def item(self, match: re.Match[str], group: str) -> Item | None:
+        """Return the item that a group of a match over the codes begins at, or None when the group is empty."""
+        return self.items[match.start(group)] if match[group] else None
+
+
+def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[TitleMatch]) -> Coded:
+    """Encode one sentence of a passage."""
+    title_at = {title.start: title for title in titles}
+    items: list[Item] = []
+    i = sentence.start
+    while i < sentence.end:
+        token = sentence.doc[i]
+        mention = index.at(token)
+        title = title_at.get(i)
+        if mention is not None and mention.kind is MentionKind.NAME and TYPE_CODES.get(mention.type, "W"):
+            _, end = index.range_of(mention)
+            items.append(Item(TYPE_CODES.get(mention.type, "W"), i, end, mention=mention))
+            i = max(end, i + 1)
+        elif title is not None:
+            items.append(Item("t" if title.plural else "T", i, title.end, title=title))
+            i = title.end
+        else:
+            items.append(Item(_word_code(token.text, token.lower_), i, i + 1))
+            i += 1
+    return Coded(tuple(items), "".join(item.code for item in items))
+
+
+def _word_code(text: str, lower: str) -> str:
+    if lower in WORD_CODES:
+        return WORD_CODES[lower]
+    if lower in PREPOSITIONS:
+        return "o"
+    if lower in DETERMINERS:
+        return "d"
+    if lower in BE:
+        return "i"
+    if text in QUOTES:
+        return "q"
+    if lower in MODIFYING or text[:1].isupper():
+        return "m"
+    return "x"

@@ -1,0 +1,254 @@
+"""Who a description or a pronoun stands for: "the department", "the mayor", "the order", "he", "it".
+
+What enters are the passages, the mentions by name in the order of the text and the offices read; what leaves are
+further mentions (NOMINAL, PRONOUN) with the span of their antecedent. What stays ambiguous gets no mention: an
+unresolved reader is better than a wrong one. The descriptions are data (nominals.yaml).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+from spacy.tokens import Token
+
+from kg.errors import ConfigurationError
+from kg.extract.offices import Holding
+from kg.extract.passages import Passage
+from kg.records import Mention, MentionKind, Span
+from kg.reference import Reference
+
+FOUND_BY = "coreference"
+NOMINALS = Path(__file__).with_name("nominals.yaml")
+SUBTYPES = {
+    "Agency": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
+    "Statute": {"Statute", "Law", "ConstitutionalProvision", "Bill", "Ordinance"},
+    "Bill": {"Bill", "Statute", "Ordinance"},
+}
+PERSON_PRONOUNS = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
+MALE, FEMALE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+KEYS = {"words", "type", "label", "level", "title", "organization", "make", "administration", "or"}
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A description and where its antecedent is looked for (see nominals.yaml)."""
+
+    words: re.Pattern[str]
+    type: str
+    label: re.Pattern[str] | None
+    level: str | None
+    title: str | None
+    organization: str | None
+    make: str | None
+    administration: bool
+    other: str | None
+
+
+def read_nominals(path: Path = NOMINALS) -> tuple[Nominal, ...]:
+    """Read the table of descriptions.
+
+    Raises ConfigurationError naming file, entry and what is allowed.
+    """
+    found = []
+    for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
+        unknown = set(row) - KEYS
+        if unknown or "words" not in row or "type" not in row:
+            raise ConfigurationError(
+                "this entry is wrong",
+                place=f"{path}, entry {number}",
+                value=str(sorted(unknown) or row),
+                hint=f"Allowed are {', '.join(sorted(KEYS))}",
+            )
+        found.append(
+            Nominal(
+                re.compile(rf"\b(?:{row['words']})\b(?![-\w])", re.IGNORECASE), row["type"],
+                re.compile(row["label"], re.IGNORECASE) if "label" in row else None,
+                row.get("level"), row.get("title"), row.get("organization"), row.get("make"), bool(row.get("administration")), row.get("or"),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+class Coreference:
+    """Resolves descriptions and pronouns within one document."""
+
+    def __init__(self, reference: Reference):
+        self._reference = reference
+        self._nominals = read_nominals()
+
+    def find(
+        self,
+        passages: Sequence[Passage],
+        mentions: Sequence[Mention],
+        holdings: Sequence[Holding],
+        quoted: Sequence[Span],
+        published: date | None,
+    ) -> Iterator[Mention]:
+        """Yield the resolved descriptions and pronouns, in the order of the text."""
+        context = _Context(self._reference, sorted(mentions, key=lambda m: m.span), holdings)
+        for passage in passages:
+            found = [*self._nominals_in(passage, context, published), *_pronouns_in(passage, context, quoted)]
+            yield from sorted(found, key=lambda m: m.span)
+
+    def _nominals_in(self, passage: Passage, context: "_Context", published: date | None) -> Iterator[Mention]:
+        text = passage.doc.text
+        taken: list[Span] = []
+        for nominal in self._nominals:
+            for match in nominal.words.finditer(text):
+                span = Span(passage.start + match.start(), passage.start + match.end())
+                if (
+                    context.covered(span)
+                    or any(span.overlaps(other) for other in taken)
+                    or _followed_by_name(text, match.end())
+                ):
+                    continue
+                mention = self._resolve(nominal, span, match[0], context, published)
+                if mention is not None:
+                    taken.append(span)
+                    yield mention
+
+    def _resolve(
+        self, nominal: Nominal, span: Span, text: str, context: "_Context", published: date | None
+    ) -> Mention | None:
+        if nominal.make:
+            return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, key=nominal.make)
+        antecedent = context.titled(nominal.title, span) if nominal.title else context.last(nominal, span)
+        if antecedent is None and nominal.other:
+            antecedent = context.last_of_type(nominal.other, span)
+        if antecedent is not None:
+            return Mention(span, text, antecedent.type, FOUND_BY, MentionKind.NOMINAL, antecedent=antecedent.span)
+        if nominal.administration:
+            surname = self._president(published)
+            hints = (("administration", surname),) if surname else ()
+            return Mention(span, text, "Agency", FOUND_BY, MentionKind.NOMINAL, hints=hints) if hints else None
+        if nominal.title and nominal.organization and published:
+            hints = (("organization", nominal.organization), ("title", nominal.title))
+            return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, hints=hints)
+        return None
+
+    def _president(self, published: date | None) -> str | None:
+        person = self._reference.holder_at("President", "jurisdiction/us", published) if published else None
+        entry = self._reference.entries.get(person) if person else None
+        return entry.label.split()[-1] if entry else None
+
+
+class _Context:
+    """The mentions by name of a document, to look back in."""
+
+    def __init__(self, reference: Reference, mentions: Sequence[Mention], holdings: Sequence[Holding]):
+        self._reference = reference
+        self._mentions = mentions
+        self._starts = [mention.span.start for mention in mentions]
+        self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
+        self._genders: dict[str, str] = {}
+        for mention in mentions:
+            honorific = mention.hint("honorific") or ""
+            if honorific.startswith("Mr") and not honorific.startswith("Mrs"):
+                self._genders[mention.text.split()[-1]] = "m"
+            elif honorific.startswith(("Mrs", "Ms", "Miss")):
+                self._genders[mention.text.split()[-1]] = "f"
+
+    def covered(self, span: Span) -> bool:
+        i = bisect_left(self._starts, span.start)
+        return any(mention.span.overlaps(span) for mention in self._mentions[max(0, i - 1) : i + 2])
+
+    def before(self, span: Span, reach: int = 4000) -> Iterator[Mention]:
+        """Yield the mentions before a span, nearest first, as far back as `reach` characters."""
+        for i in range(bisect_left(self._starts, span.start) - 1, -1, -1):
+            if span.start - self._mentions[i].span.start > reach:
+                return
+            yield self._mentions[i]
+
+    def last_of_type(self, kind: str, span: Span) -> Mention | None:
+        allowed = SUBTYPES.get(kind, {kind})
+        return next((mention for mention in self.before(span) if mention.type in allowed), None)
+
+    def last(self, nominal: Nominal, span: Span) -> Mention | None:
+        """Return the nearest earlier mention that fits a description; for a headline's sake, else the first later one."""
+        for mention in self.before(span):
+            if self._fits(mention, nominal):
+                return mention
+        return None
+
+    def _fits(self, mention: Mention, nominal: Nominal) -> bool:
+        if mention.type not in SUBTYPES.get(nominal.type, {nominal.type}):
+            return False
+        if nominal.level and mention.hint("level") not in {nominal.level, None}:
+            return False
+        if nominal.level == "State" and mention.hint("level") is None:
+            return False
+        if nominal.label is None:
+            return True
+        entry = self._reference.entries.get(mention.key) if mention.key else None
+        names = [mention.text, entry.label if entry else ""]
+        return any(nominal.label.search(name) for name in names)
+
+    def titled(self, title: str | None, span: Span) -> Mention | None:
+        """Return the person last named before a span who holds an office of that title anywhere in the article."""
+        wanted = (title or "").lower()
+        holders = {
+            person.text.split()[-1]: person for words, person in self._titles if wanted in words or words in wanted
+        }
+        if not holders:
+            return None
+        for mention in self.before(span, reach=10**6):
+            if mention.type == "Person" and mention.text.split()[-1] in holders:
+                return mention
+        people = {person.text.split()[-1] for person in holders.values()}
+        return next(iter(holders.values())) if len(people) == 1 else None
+
+    def gender(self, mention: Mention) -> str | None:
+        return self._genders.get(mention.text.split()[-1])
+
+    def set_gender(self, mention: Mention, gender: str) -> None:
+        self._genders.setdefault(mention.text.split()[-1], gender)
+
+
+def _pronouns_in(passage: Passage, context: _Context, quoted: Sequence[Span]) -> Iterator[Mention]:
+    for token in passage.doc:
+        if token.lower_ not in PERSON_PRONOUNS or (token.text.isupper() and len(token) > 1):
+            continue
+        span = passage.token_span(token)
+        if any(quote.covers(span) for quote in quoted):
+            continue
+        gender = "m" if token.lower_ in MALE else "f"
+        antecedent = _person_for(token, passage, context, span, gender)
+        if antecedent is not None:
+            context.set_gender(antecedent, gender)
+            yield Mention(span, token.text, "Person", FOUND_BY, MentionKind.PRONOUN, antecedent=antecedent.span)
+
+
+def _person_for(pronoun: Token, passage: Passage, context: _Context, span: Span, gender: str) -> Mention | None:
+    """Choose the person of a pronoun: the nearest subject, then the nearest person, of the same or the passage before."""
+    candidates: list[tuple[float, int, Mention]] = []
+    for rank, mention in enumerate(context.before(span, reach=1500)):
+        if mention.type != "Person" or context.gender(mention) not in {None, gender}:
+            continue
+        score = -0.6 * rank
+        tokens = passage.tokens(mention.span)
+        if tokens is not None and len(tokens):
+            root = tokens.root
+            score += 3.0
+            if root.dep_.startswith("nsubj"):
+                score += 3.0
+            if root.dep_ in {"nmod:poss", "poss"}:
+                score -= 1.0
+            if root.sent == pronoun.sent and root.head == pronoun.head and pronoun.dep_ not in {"nmod:poss", "poss"}:
+                score -= 6.0  # a verb's subject and object are not the same person
+        if context.gender(mention) == gender:
+            score += 1.0
+        candidates.append((score, -rank, mention))
+        if len(candidates) >= 6:
+            break
+    if not candidates:
+        return None
+    return max(candidates, key=lambda found: found[:2])[2]
+
+
+def _followed_by_name(text: str, end: int) -> bool:
+    """Tell whether a capitalised word follows at once: "the president Donald…", "the city Council" are no descriptions."""
+    return bool(re.match(r" (?!I\b)[A-Z][a-z]", text[end:]))

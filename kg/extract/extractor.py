@@ -1,0 +1,165 @@
+"""Extraction of one document: blocks, parses, mentions, offices, quotations, facts, in that order.
+
+What enters is a `Document`; what leaves is an `Extraction`. Nothing is decided about who is meant, and nothing is kept
+between documents.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.article import Block, BlockKind, split_article
+from kg.extract.bodies import BodyFinder
+from kg.extract.citations import CitationFinder
+from kg.extract.codes import encode_sentence
+from kg.extract.coreference import Coreference
+from kg.extract.dates import find_dates
+from kg.extract.facts import FactReader
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.money import find_money
+from kg.extract.offices import Holding, OfficeReader, draft_holding
+from kg.extract.orders import OrderFinder
+from kg.extract.organizations import OrganizationFinder
+from kg.extract.passages import MentionIndex, Passage, token_numbers
+from kg.extract.people import PersonFinder, find_surnames
+from kg.extract.pipeline import load_pipeline
+from kg.extract.places import PlaceFinder
+from kg.extract.quotations import find_quotations
+from kg.extract.reading import Reading, ReadPassage
+from kg.extract.rules import read_rules
+from kg.extract.selection import select
+from kg.extract.structural import StructuralReader
+from kg.extract.titles import TitleMatch, TitleMatcher
+from kg.ontology import read_ontology
+from kg.records import ClaimDraft, Document, Extraction, Mention, Quotation, Span
+from kg.reference import Reference
+from kg.settings import Settings
+
+READ_BLOCKS = {BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.DATELINE}
+"""The blocks that are read; bylines and page furniture are not."""
+
+
+NAMED_AFTER_PLACES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "FundingProgram"}
+
+
+class Extractor:
+    """Finds mentions, claims and quotations in documents."""
+
+    def __init__(self, settings: Settings, reference: Reference):
+        self.nlp = load_pipeline(settings)
+        has_model = "ner" in self.nlp.pipe_names or "transformer" in self.nlp.pipe_names
+        self._gazetteer = Gazetteer(reference, self.nlp)
+        self._citations = CitationFinder(reference)
+        self._places = PlaceFinder(reference, self.nlp, has_model=has_model)
+        self._bodies = BodyFinder()
+        self._people = PersonFinder(has_model=has_model)
+        self._organizations = OrganizationFinder()
+        self._orders = OrderFinder(reference)
+        self._titles = TitleMatcher(reference, self.nlp)
+        self._offices = OfficeReader(reference)
+        self._coreference = Coreference(reference)
+        self._structure = StructuralReader(reference)
+        self._facts = FactReader(read_rules(settings.ontology / "relations"), read_ontology(settings.ontology))
+
+    def extract(self, document: Document) -> Extraction:
+        """Extract one document."""
+        blocks = split_article(document.text)
+        passages = self._parse(document, blocks)
+        names, nested, titles = self._names(document, passages)
+        holdings, holding_drafts = self._holdings(document, passages, titles, names)
+        quotations = find_quotations(document, blocks, names)
+        quoted = [quotation.span for quotation in quotations]
+        described = list(self._coreference.find(passages, names, holdings, quoted, document.published))
+        mentions = sorted([*names, *described], key=lambda mention: mention.span)
+        reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
+        claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
+        everything = sorted({*mentions, *nested}, key=lambda mention: (mention.span, mention.type))
+        return Extraction(document, tuple(everything), _unique(claims), tuple(reading.quotations))
+
+    def _parse(self, document: Document, blocks: Sequence[Block]) -> list[Passage]:
+        read = [block for block in blocks if block.kind in READ_BLOCKS]
+        docs = self.nlp.pipe(block.span.of(document.text) for block in read)
+        return [Passage(block, doc, block.span.start) for block, doc in zip(read, docs, strict=True)]
+
+    def _names(
+        self, document: Document, passages: Sequence[Passage]
+    ) -> tuple[list[Mention], list[Mention], list[list[TitleMatch]]]:
+        """Find the mentions by name, those nested in longer names (a place in a body's, an agency in a pool's), and titles."""
+        names: list[Mention] = []
+        nested: list[Mention] = []
+        titles: list[list[TitleMatch]] = []
+        for passage in passages:
+            found = [*self._citations.find(passage), *self._gazetteer.find(passage), *self._places.find(passage)]
+            first, _ = select(found)
+            chosen, dropped = select([*found, *self._bodies.find(passage, first)])
+            titles.append(self._titles.find(passage.doc, token_numbers(passage, chosen)))
+            chosen, _ = select([*chosen, *self._people.find(passage, chosen, titles[-1])])
+            chosen += self._organizations.find(passage, chosen)
+            chosen += self._orders.find(passage, chosen, document.published)
+            names += chosen
+            nested += _nested(dropped, chosen)
+        names += find_surnames(passages, names)
+        return sorted(names, key=lambda mention: mention.span), nested, titles
+
+    def _holdings(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        titles: Sequence[Sequence[TitleMatch]],
+        names: Sequence[Mention],
+    ) -> tuple[list[Holding], list[ClaimDraft]]:
+        holdings: list[Holding] = []
+        drafts: list[ClaimDraft] = []
+        for passage, titles_here in zip(passages, titles, strict=True):
+            index = MentionIndex(passage, [m for m in names if passage.extent.covers(m.span)])
+            for sentence in passage.sentences():
+                coded = encode_sentence(sentence, index, titles_here)
+                for holding in self._offices.read(coded, passage, index, document.published):
+                    holdings.append(holding)
+                    draft = draft_holding(holding, passage, document.id, (sentence.start, sentence.end))
+                    if draft is not None:
+                        drafts.append(draft)
+        return holdings, drafts
+
+    def _reading(
+        self, document: Document, passages: Sequence[Passage], titles: Sequence[Sequence[TitleMatch]], mentions: Sequence[Mention],
+        nested: Sequence[Mention], holdings: Sequence[Holding], quotations: Sequence[Quotation],
+    ) -> Reading:  # fmt: skip
+        read = [
+            ReadPassage(
+                passage,
+                MentionIndex(passage, [m for m in mentions if passage.extent.covers(m.span)]),
+                titles_here,
+                [
+                    replace(found, span=_moved(found.span, passage))
+                    for found in find_dates(passage.doc, document.published)
+                ],
+                [replace(found, span=_moved(found.span, passage)) for found in find_money(passage.doc.text)],
+            )
+            for passage, titles_here in zip(passages, titles, strict=True)
+        ]
+        return Reading(document, read, [*mentions, *nested], holdings, quotations)
+
+
+def _nested(dropped: Sequence[Mention], chosen: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that gave way to a longer name and are still spoken of in it: its place, its agency."""
+    outer = {
+        "Jurisdiction": NAMED_AFTER_PLACES,
+        "Agency": {"FundingProgram", "Publication"},
+        "Organization": {"Publication"},
+    }
+    return [
+        inner
+        for inner in dropped
+        if any(
+            whole.type in outer.get(inner.type, ()) and whole.span.covers(inner.span) and whole.span != inner.span
+            for whole in chosen
+        )
+    ]
+
+
+def _moved(span: Span, passage: Passage) -> Span:
+    return Span(span.start + passage.start, span.end + passage.start)
+
+
+def _unique(claims: Iterable[ClaimDraft]) -> tuple[ClaimDraft, ...]:
+    return tuple(dict.fromkeys(claims))

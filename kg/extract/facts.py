@@ -1,0 +1,243 @@
+"""Applying the relation rules to the parses of one document: triggers, arguments, status, qualifiers, attribution.
+
+What enters is a `Reading`; what leaves are claim drafts. This module knows no relation: which words state which
+relation is written in `ontology/relations/`.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import ArgumentFinder
+from kg.extract.qualify import read_qualifiers
+from kg.extract.reading import Reading, ReadPassage
+from kg.extract.rules import TRIGGERS, Rule, RuleBook
+from kg.extract.syntax import agents, follow, status_of
+from kg.ontology import Ontology
+from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
+
+REPORTING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "argue",
+        "claim",
+        "note",
+        "warn",
+        "write",
+        "announce",
+        "state",
+        "declare",
+        "insist",
+        "contend",
+        "allege",
+        "explain",
+        "report",
+        "suggest",
+        "assert",
+        "acknowledge",
+        "maintain",
+        "believe",
+        "think",
+        "tweet",
+        "promise",
+        "vow",
+        "charge",
+        "complain",
+        "confirm",
+        "testify",
+        "respond",
+        "describe",
+        "accuse",
+        "call",
+    ]
+)
+CLAUSES = {"ccomp", "parataxis", "advcl", "conj", "xcomp", "obj", "acl", "acl:relcl", "obl", "nmod", "csubj", "dep"}
+
+
+@dataclass
+class _Event:
+    """An event that later sentences may come back to ("the letters"): who did it, when, by when."""
+
+    relation: str
+    subject: Mention
+    qualifiers: Qualifiers
+    sentence: Span
+
+
+class FactReader:
+    """Applies a rule book. Without a parser there are no dependency paths to follow, and no facts from them."""
+
+    def __init__(self, book: RuleBook, ontology: Ontology):
+        self._ontology = ontology
+        self._by_lemma: dict[str, list[Rule]] = defaultdict(list)
+        self._quotation_rules = [rule for rule in book.rules if rule.trigger == "quotation"]
+        for rule in book.rules:
+            for lemma in rule.lemmas if rule.trigger in TRIGGERS else ():
+                self._by_lemma[lemma].append(rule)
+
+    def read(self, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield the claim drafts of one document, in the order of the text; the same fact may come more than once."""
+        work = _Work(self, reading)
+        for read in reading.passages:
+            if not read.passage.doc.has_annotation("DEP"):
+                continue
+            for token in read.passage.doc:
+                for rule in self._by_lemma.get(token.lemma_.lower(), ()):
+                    if token.pos_ in TRIGGERS[rule.trigger]:
+                        yield from work.apply(rule, token, read)
+        for rule in self._quotation_rules:
+            yield from work.apply_to_quotations(rule)
+
+    def types(self, rule: Rule, side: str) -> tuple[str, ...]:
+        """Return the types that a rule's subject or object may have: the rule's own, or the relation's domain or range."""
+        relation = self._ontology.relations[rule.relation]
+        own = rule.subject_types if side == "subject" else rule.object_types
+        return tuple(sorted(own)) or (relation.domain if side == "subject" else relation.range)
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Tell whether a type is another or lies below it."""
+        return self._ontology.is_a(name, ancestor)
+
+
+class _Work:
+    """The state of reading one document."""
+
+    def __init__(self, reader: FactReader, reading: Reading):
+        self._reader = reader
+        self._reading = reading
+        self._arguments = ArgumentFinder(reading, reader.is_a)
+        self._events: list[_Event] = []
+        self._last_subject: dict[str, list[Mention]] = {}
+
+    def apply(self, rule: Rule, token: Token, read: ReadPassage) -> Iterator[ClaimDraft]:
+        if any(not follow(token, path) for path in rule.require) or any(follow(token, path) for path in rule.forbid):
+            return
+        subjects = self._side(rule, token, read, rule.subject, "subject")
+        if not subjects and rule.inherit_subject:
+            subjects = self._last_subject.get(rule.relation, [])
+        if not subjects:
+            return
+        status = Status(rule.status) if rule.status else status_of(token, irrealis_counts=rule.irrealis)
+        sentence = token.sent
+        extent = read.passage.span(sentence)
+        quoted = self._reading.quotation_at(read.passage.token_span(token))
+        qualifiers = read_qualifiers(rule.qualifiers, token, read, self._reading)
+        if rule.event:
+            qualifiers = self._remember(rule, subjects[0], qualifiers, extent)
+        objects = self._side(rule, token, read, rule.object, "object")
+        if status is Status.ASSERTED:
+            self._last_subject[rule.relation] = subjects
+        speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
+        for subject in subjects:
+            for target in objects:
+                if target.span == subject.span or (target.key and target.key == subject.key):
+                    continue
+                evidence = Evidence(self._reading.document.id, extent, sentence.text, rule.name, rule.version, rule.confidence,
+                                    attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
+                yield ClaimDraft(subject.span, rule.relation, target.span, evidence, qualifiers, status)
+
+    def _side(
+        self, rule: Rule, token: Token, read: ReadPassage, paths: tuple[tuple[object, ...], ...], side: str
+    ) -> list[Mention]:
+        types = self._reader.types(rule, side)
+        for path in paths:
+            found = [
+                mention
+                for reached in follow(token, path)  # type: ignore[arg-type]
+                for mention in self._arguments.find(
+                    reached, read, types, rule.through if side == "object" else frozenset()
+                )
+            ]
+            if found:
+                return list(dict.fromkeys(found))
+        return []
+
+    def _remember(self, rule: Rule, subject: Mention, qualifiers: Qualifiers, extent: Span) -> Qualifiers:
+        """Keep an event's date and deadline, or take them from the last event of the same subject."""
+        self._arguments.letter_sender = subject
+        if qualifiers.date is None:
+            for event in reversed(self._events):
+                if event.relation == rule.relation and self._same(event.subject, subject):
+                    return replace(qualifiers, date=event.qualifiers.date, date_precision=event.qualifiers.date_precision,
+                                   deadline=qualifiers.deadline or event.qualifiers.deadline)  # fmt: skip
+            return qualifiers
+        if qualifiers.deadline is None:
+            qualifiers = replace(qualifiers, deadline=self._deadline_after(extent))
+        self._events.append(_Event(rule.relation, subject, qualifiers, extent))
+        return qualifiers
+
+    @staticmethod
+    def _same(one: Mention, other: Mention) -> bool:
+        return one.span == other.span or (one.key is not None and one.key == other.key) or one.text == other.text
+
+    def _deadline_after(self, extent: Span) -> datetime.date | None:
+        """Return the deadline that the next sentence or two of the document name."""
+        later = [
+            date for read in self._reading.passages for date in read.dates
+            if date.role == "deadline" and extent.start <= date.span.start <= extent.end + 400
+        ]  # fmt: skip
+        return later[0].value if later else None
+
+    def _attribution(self, token: Token, read: ReadPassage) -> Argument | None:
+        """Return who says what a predicate says: the subject of the reporting verb that its clause hangs on."""
+        here = token
+        while here.head is not here:
+            clause, here = here, here.head
+            if clause.dep_ in {"ccomp", "parataxis"} and here.lemma_.lower() in REPORTING:
+                for subject in agents(here):
+                    mention = read.index.at(subject)
+                    if mention is not None:
+                        return mention.span
+                return None
+            if clause.dep_ not in CLAUSES:
+                break
+        for child in here.children:
+            if child.dep_ == "parataxis" and child.lemma_.lower() in REPORTING:
+                for subject in agents(child):
+                    mention = read.index.at(subject)
+                    if mention is not None:
+                        return mention.span
+        return None
+
+    def apply_to_quotations(self, rule: Rule) -> Iterator[ClaimDraft]:
+        """Apply a rule that reads what a named speaker says of others in direct speech."""
+        subject_types = self._reader.types(rule, "subject")
+        object_types = self._reader.types(rule, "object")
+        for quotation in self._reading.quotations:
+            speaker = self._reading.mention_by_span(quotation.speaker) if isinstance(quotation.speaker, Span) else None
+            if speaker is None or not any(self._reader.is_a(speaker.type, name) for name in subject_types):
+                continue
+            for read in self._reading.passages:
+                if not read.passage.extent.overlaps(quotation.span):
+                    continue
+                for sentence in read.passage.sentences():
+                    extent = read.passage.span(sentence)
+                    if not extent.overlaps(quotation.span):
+                        continue
+                    inside = [token for token in sentence if quotation.span.covers(read.passage.token_span(token))]
+                    cues = [
+                        token for token in inside if token.lemma_.lower() in rule.lemmas or token.lower_ in rule.lemmas
+                    ]
+                    if not cues:
+                        continue
+                    targets = [
+                        mention for mention in read.mentions_in(sentence)
+                        if quotation.span.covers(mention.span) and any(self._reader.is_a(mention.type, name) for name in object_types)
+                        and mention.text.split()[-1] != speaker.text.split()[-1]
+                    ]  # fmt: skip
+                    evidence = Evidence(
+                        self._reading.document.id,
+                        extent,
+                        sentence.text,
+                        rule.name,
+                        rule.version,
+                        rule.confidence,
+                        attributed_to=None,
+                    )
+                    for target in targets:
+                        yield ClaimDraft(speaker.span, rule.relation, target.span, evidence)

@@ -1,0 +1,71 @@
+"""Mentions of what the reference tables list: aliases of agencies, courts, laws, programs, organisations, people.
+
+What enters are tokens; what leaves are mentions with the entry's path as `key`, or with the hint "candidates" where
+several rows share the alias. Deciding between those is linking's work.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.extract.passages import Passage
+from kg.records import Mention
+from kg.reference import Reference, ReferenceEntry
+
+FOUND_BY = "gazetteer"
+
+
+class Gazetteer:
+    """Finds the aliases of reference entries, as printed or in capitals."""
+
+    def __init__(self, reference: Reference, nlp: Language):
+        self._entries: dict[str, list[ReferenceEntry]] = defaultdict(list)
+        for entry in reference.entries.values():
+            for form in _forms(entry):
+                if entry not in self._entries[form]:
+                    self._entries[form].append(entry)
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for form in sorted(self._entries):
+            self._matcher.add(form, [nlp.make_doc(form)])
+
+    def find(self, passage: Passage) -> Iterator[Mention]:
+        """Yield every alias found, overlapping ones included."""
+        for key, start, end in self._matcher(passage.doc):
+            form = passage.doc.vocab.strings[key]
+            if _inside_longer_name(passage.doc, start, end):
+                continue
+            entries = self._entries[form]
+            span = passage.span(passage.doc[start:end])
+            hints: list[tuple[str, str]] = []
+            if len(entries) > 1:
+                hints.append(("candidates", "|".join(sorted(entry.id for entry in entries))))
+            yield Mention(
+                span=span,
+                text=passage.doc[start:end].text,
+                type=entries[0].type,
+                found_by=FOUND_BY,
+                key=entries[0].id if len(entries) == 1 else None,
+                hints=tuple(hints),
+            )
+
+
+def _forms(entry: ReferenceEntry) -> Iterator[str]:
+    """Yield the printed forms of an entry: as listed, with typographic apostrophes, and in capitals when of several words."""
+    for name in (entry.label, *entry.aliases):
+        if entry.type == "Person" and " " not in name:
+            continue  # a bare surname is no name of one person: linking decides it from the document
+        yield name
+        if "'" in name:
+            yield name.replace("'", "’")
+        if " " in name and not name.isupper():
+            yield name.upper()
+
+
+def _inside_longer_name(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the match is a part of a hyphenated word ("ICE-like", "anti-ICE" still count: only letters glued on)."""
+    before = doc[start - 1] if start else None
+    glued_before = before is not None and not before.whitespace_ and before.text[-1:].isalnum() and before.text != "@"
+    return glued_before

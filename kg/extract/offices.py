@@ -1,0 +1,188 @@
+"""Who holds which office where: claims `holdsPost` from titles beside names, and persons' offices for other readers.
+
+What enters are coded sentences (see `kg.extract.codes`); what leaves are claim drafts with the title as printed and
+`former` where the words say so. The reference tables say whom a title serves when the words around it do not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.extract.codes import Coded, Item
+from kg.extract.passages import MentionIndex, Passage
+from kg.extract.titles import TitleMatch
+from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers
+from kg.reference import Office, Reference
+
+VERSION = "1"
+ORGANISATION = r"(?P<org>[LG])s?"
+PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
+    (name, re.compile(pattern), confidence)
+    for name, pattern, confidence in (
+        # Miami-Dade County Mayor Carlos Gimenez · former chief strategist Steve Bannon · Secretary of Homeland Security John Kelly
+        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}c?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)", 0.95),
+        # Marc Morial, president of the National Urban League · Matt McGrath, a spokesman for Chicago Mayor Rahm Emanuel
+        ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
+         r"(?:[ox]d?[xm]{0,2}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
+        # Sacramento's Darrell Steinberg, in a list of mayors
+        ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
+        ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
+        # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
+        ("being", rf"(?P<p>P)c?w?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:od?[xm]{{0,1}}(?P<org2>[LG]))?", 0.85),
+        # White House officials, including former chief strategist Steve Bannon
+        ("among-officials", r"(?P<org>[LG])s?tc?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
+        # the mayor of Chicago, Rahm Emanuel · the group's president, Jane Roe
+        ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
+    )
+)  # fmt: skip
+PAST = {"was", "were"}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person's office as one sentence gives it: whom it serves may be open (None)."""
+
+    person: Mention
+    title: str
+    organization: Argument | None
+    former: bool
+    rule: str
+    confidence: float
+    start: int
+    end: int
+
+
+class OfficeReader:
+    """Reads offices from coded sentences."""
+
+    def __init__(self, reference: Reference):
+        self._reference = reference
+        self._surnames: dict[tuple[str, str], list[tuple[str, date, date | None]]] = {}
+        for holder in reference.holders:
+            surname = holder.person.rsplit("-", 1)[-1]
+            self._surnames.setdefault((holder.title, surname), []).append(
+                (holder.organization, holder.start, holder.end)
+            )
+
+    def read(self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None) -> Iterator[Holding]:
+        """Yield the offices of one sentence; of several readings for one person and title, the first."""
+        seen: set[tuple[int, int]] = set()
+        for name, pattern, confidence in PATTERNS:
+            for match in pattern.finditer(coded.text):
+                person, title = coded.item(match, "p"), coded.item(match, "t")
+                if person is None or title is None or person.mention is None or title.title is None:
+                    continue
+                key = (person.start, 0)
+                if key in seen:
+                    continue
+                holding = self._holding(name, confidence, match, coded, passage, index, published)
+                if holding is not None:
+                    seen.add(key)
+                    yield holding
+
+    def _holding(
+        self,
+        rule: str,
+        confidence: float,
+        match: re.Match[str],
+        coded: Coded,
+        passage: Passage,
+        index: MentionIndex,
+        published: date | None,
+    ) -> Holding | None:
+        groups = match.re.groupindex
+        person, title = coded.item(match, "p"), coded.item(match, "t")
+        assert person is not None and person.mention is not None and title is not None and title.title is not None
+        last_title = coded.items[match.end("t") - 1]
+        organisations = [coded.item(match, group) for group in ("org3", "org2", "org") if group in groups]
+        given = next((item for item in organisations if item is not None), None)
+        marks = [match[group] for group in ("f", "f2") if group in groups and match[group]]
+        former = "F" in marks
+        if "be" in groups:
+            verb = coded.item(match, "be")
+            former = former or (verb is not None and passage.doc[verb.start].lower_ in PAST and given is None)
+        organisation = self._organisation(title.title, given, person.mention, passage, index, published)
+        words = passage.doc[title.start : last_title.end].text
+        if "C" in marks:
+            words = f"acting {words}"
+        return Holding(
+            person.mention,
+            _singular(words, title.title),
+            organisation,
+            former,
+            rule,
+            confidence,
+            coded.items[match.start()].start,
+            coded.items[match.end() - 1].end,
+        )
+
+    def _organisation(
+        self,
+        title: TitleMatch,
+        given: Item | None,
+        person: Mention,
+        passage: Passage,
+        index: MentionIndex,
+        published: date | None,
+    ) -> Argument | None:
+        office = _fitting(title, given)
+        if given is not None and given.mention is not None:
+            if office.organization and given.mention.hint("level") == "Country":
+                return office.organization
+            return given.mention.span
+        if office.organization:
+            return office.organization
+        known = self._from_tables(title, person, published)
+        if known:
+            return known
+        return _nearest_place(office, person, index)
+
+    def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
+        if published is None:
+            return None
+        surname = person.text.split()[-1].lower()
+        found = {
+            organisation
+            for office in title.offices
+            for organisation, start, end in self._surnames.get((office.title, surname), [])
+            if start <= published and (end is None or published <= end)
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def _fitting(title: TitleMatch, given: Item | None) -> Office:
+    """Choose among the offices of one title: a state's attorney general is not the federal one."""
+    if given is None or given.mention is None or given.mention.hint("level") == "Country":
+        return next((office for office in title.offices if office.organization), title.office)
+    return next((office for office in title.offices if not office.organization), title.office)
+
+
+def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argument | None:
+    """Return the place that a local office belongs to by standing nearest in the same passage, when its level says so."""
+    if office.level not in {"State", "County", "Municipality"}:
+        return None
+    places = [
+        mention for mention in index.mentions
+        if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
+    ]  # fmt: skip
+    exact = [mention for mention in places if mention.hint("level") == office.level] or places
+    if not exact:
+        return None
+    return min(exact, key=lambda mention: abs(mention.span.start - person.span.start)).span
+
+
+def _singular(words: str, title: TitleMatch) -> str:
+    return title.office.title if title.plural else words
+
+
+def draft_holding(holding: Holding, passage: Passage, document: str, sentence: tuple[int, int]) -> ClaimDraft | None:
+    """Turn a holding into a claim draft, or None where nobody says whom the office serves."""
+    if holding.organization is None or holding.organization == holding.person.span:
+        return None
+    tokens = passage.doc[sentence[0] : sentence[1]]
+    evidence = Evidence(
+        document, passage.span(tokens), tokens.text, f"offices#{holding.rule}", VERSION, holding.confidence
+    )
+    qualifiers = Qualifiers(title=holding.title, former=True if holding.former else None)
+    return ClaimDraft(holding.person.span, "holdsPost", holding.organization, evidence, qualifiers)

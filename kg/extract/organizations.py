@@ -1,0 +1,92 @@
+"""Mentions of organisations that no table lists: what the recogniser marks, and capitalised names with a telling head.
+
+Public bodies are told from private ones by their head word; what cannot be told is an Organization.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.passages import Passage
+from kg.extract.pipeline import LABELS
+from kg.records import Mention
+
+AGENCY_HEADS = re.compile(
+    r"\b(?:Department|Agency|Bureau|Office|Commission|Administration|Authority|Service|Ministry|Board|Task Force|Police|Sheriff)\b"
+)
+COURT_HEADS = re.compile(r"\b(?:Court|Circuit)\b")
+COMMITTEE = re.compile(r"\b(?:Committee|Caucus|Subcommittee|Senate|Assembly|Legislature|Parliament)\b")
+ORGANISATION_HEADS = (
+    r"(?:Association|Coalition|Conference|League|Foundation|Institute|Institution|Federation|Alliance|Project|Union|Society|University|Fund|Network"
+    r"|Caucus|Committee|Center|Council|Group|Party|Chamber|Church|Clinic|Partnership)"
+)
+NAMED = re.compile(
+    rf"\b(?:[A-Z][\w.’'-]+ (?:(?:of|for|on|and|the|to) )*){{1,6}}{ORGANISATION_HEADS}(?: (?:of|for|on) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,4}})?\b"
+)
+STOP = {
+    "Congress",
+    "Twitter",
+    "Facebook",
+    "Bible",
+    "Constitution",
+    "Democrat",
+    "Republican",
+    "Latino",
+    "Muslim",
+    "Christian",
+    "Sanctuary",
+    "Google Play",
+}
+
+
+class OrganizationFinder:
+    """Finds organisations outside the tables."""
+
+    def find(self, passage: Passage, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield organisations that overlap no mention that is as long."""
+        doc = passage.doc
+        for entity in doc.ents:
+            if LABELS.get(entity.label_) != "Organization":
+                continue
+            start, end = entity.start, entity.end
+            while start < end and doc[start].lower_ in {
+                "the",
+                "a",
+                "an",
+                "this",
+                "its",
+                "'s",
+                "’s",
+                "’",
+                "'",
+                '"',
+                "“",
+            }:
+                start += 1
+            while end > start and doc[end - 1].text in {"'s", "’s", ",", ".", '"', "”", "’", "'"}:
+                end -= 1
+            text = doc[start:end].text
+            if start >= end or not text[:1].isupper() or text in STOP or len(text) < 3 or "\n" in text:
+                continue
+            if _free(passage, start, end, known):
+                yield Mention(passage.span(doc[start:end]), text, _kind(text), "ner")
+        for match in NAMED.finditer(doc.text):
+            tokens = doc.char_span(match.start(), match.end(), alignment_mode="contract")
+            if tokens is None or not len(tokens):
+                continue
+            start = tokens.start + (1 if tokens[0].text in {"The", "A", "An", "This", "In", "But", "And", "Of"} else 0)
+            if start < tokens.end - 1 and _free(passage, start, tokens.end, known):
+                text = doc[start : tokens.end].text
+                yield Mention(passage.span(doc[start : tokens.end]), text, _kind(text), "pattern")
+
+
+def _free(passage: Passage, start: int, end: int, known: Sequence[Mention]) -> bool:
+    span = passage.span(passage.doc[start:end])
+    return not any(other.span.overlaps(span) for other in known)
+
+
+def _kind(text: str) -> str:
+    if COURT_HEADS.search(text):
+        return "Court"
+    if COMMITTEE.search(text):
+        return "LegislativeBody" if not re.search(r"National Committee|Action Committee", text) else "Organization"
+    return "Agency" if AGENCY_HEADS.search(text) else "Organization"

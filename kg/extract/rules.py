@@ -1,0 +1,207 @@
+"""Reader of `ontology/relations/*.yaml`: how text states each relation, as data that a linguist can read and correct.
+
+What leaves are frozen `Rule`s; a typo in a file is an error naming file, line, value and what is allowed. How rules
+are applied is in `kg.extract.facts`; the notation is told in docs/relations.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import ConfigurationError
+from kg.extract.syntax import Step, parse_path
+
+Path_ = tuple[Step, ...]
+TRIGGERS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ", "VERB", "ADV"}}
+"""The kinds of trigger, and the parts of speech that count for each."""
+QUALIFIERS = {"date", "deadline", "amount", "program", "court", "title"}
+FILE_KEYS = {"relation", "version", "irrealis", "rules", "examples"}
+RULE_KEYS = {
+    *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
+    "through", "inherit_subject", "event", "status", "quotation", "symmetric",
+}  # fmt: skip
+EXAMPLE_KEYS = {"text", "facts", "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way in which text states a relation.
+
+    `trigger` is "verb", "noun", "adj" or "quotation"; `lemmas` its words. Subject and object are paths from the trigger,
+    tried in order. `through` lists nouns whose owner is meant ("the city's policy" for the city). An `event` rule remembers
+    its date and deadline for later sentences that speak of the same thing; `inherit_subject` takes the subject of the
+    last one. `irrealis` tells whether a modal makes the fact hypothetical.
+    """
+
+    relation: str
+    id: str
+    version: str
+    trigger: str
+    lemmas: frozenset[str]
+    subject: tuple[Path_, ...]
+    object: tuple[Path_, ...]
+    require: tuple[Path_, ...] = ()
+    forbid: tuple[Path_, ...] = ()
+    subject_types: frozenset[str] = frozenset()
+    object_types: frozenset[str] = frozenset()
+    through: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+    confidence: float = 0.8
+    irrealis: bool = True
+    inherit_subject: bool = False
+    event: bool = False
+    status: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name under which evidence cites the rule."""
+        return f"relations/{self.relation}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a rule file with the facts it states, as "subject → object" by printed words; none for a near-miss."""
+
+    relation: str
+    text: str
+    facts: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules, and the examples that test them."""
+
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...]
+
+
+def read_rules(folder: Path) -> RuleBook:
+    """Read every rule file below `folder`, in the order of their names.
+
+    Raises ConfigurationError naming file and line for what cannot be understood.
+    """
+    rules: list[Rule] = []
+    examples: list[Example] = []
+    for path in sorted(folder.glob("*.yaml")):
+        data, lines = _load(path)
+        _known(data, FILE_KEYS, path, lines)
+        relation = str(data.get("relation", path.stem))
+        if relation != path.stem:
+            raise ConfigurationError(
+                "the file's name is not its relation",
+                place=f"{path}:1",
+                value=relation,
+                hint=f"Call it {relation}.yaml",
+            )
+        for row in data.get("rules", []):
+            rules.append(_rule(row, data, relation, path, lines))
+        for row in data.get("examples", []):
+            _known(row, EXAMPLE_KEYS, path, lines)
+            examples.append(Example(relation, row["text"], tuple(row.get("facts", ())), _place(path, lines, row)))
+    names = [rule.name for rule in rules]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise ConfigurationError(
+            "two rules have the same id",
+            place=str(folder),
+            value=", ".join(doubled),
+            hint="Ids are unique within a file",
+        )
+    return RuleBook(tuple(rules), tuple(examples))
+
+
+def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: Path, lines: dict[int, int]) -> Rule:
+    _known(row, RULE_KEYS, path, lines)
+    place = _place(path, lines, row)
+    triggers = [kind for kind in (*TRIGGERS, "quotation") if kind in row]
+    if len(triggers) != 1 or "id" not in row:
+        raise ConfigurationError(
+            "a rule needs an id and one trigger",
+            place=place,
+            value=str(dict(row)),
+            hint=f"Triggers are {', '.join((*TRIGGERS, 'quotation'))}",
+        )
+    unknown = set(row.get("qualifiers", ())) - QUALIFIERS
+    if unknown:
+        raise ConfigurationError(
+            "no such qualifier",
+            place=place,
+            value=str(sorted(unknown)),
+            hint=f"Allowed are {', '.join(sorted(QUALIFIERS))}",
+        )
+    paths: dict[str, tuple[Path_, ...]] = {}
+    for key in ("subject", "object", "require", "forbid"):
+        given = row.get(key, [])
+        try:
+            paths[key] = tuple(parse_path(text) for text in ([given] if isinstance(given, str) else given))
+        except ValueError as error:
+            raise ConfigurationError(f"{key}: {error}", place=place) from error
+    return Rule(
+        relation=relation,
+        id=str(row["id"]),
+        version=str(data.get("version", 1)),
+        trigger=triggers[0],
+        lemmas=frozenset(map(str, row[triggers[0]])),
+        subject_types=frozenset(row.get("subject_types", ())),
+        object_types=frozenset(row.get("object_types", ())),
+        through=frozenset(row.get("through", ())),
+        qualifiers=frozenset(row.get("qualifiers", ())),
+        confidence=float(row.get("confidence", 0.8)),
+        irrealis=data.get("irrealis", "counts") == "counts",
+        inherit_subject=bool(row.get("inherit_subject")),
+        event=bool(row.get("event")),
+        status=row.get("status"),
+        **paths,
+    )
+
+
+class _LineLoader(yaml.SafeLoader):
+    """A loader that remembers at which line each mapping begins."""
+
+    lines: dict[int, int]
+
+
+def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    data = loader.construct_mapping(node, deep=True)
+    loader.lines[id(data)] = node.start_mark.line + 1
+    return data
+
+
+_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _load(path: Path) -> tuple[Mapping[str, Any], dict[int, int]]:
+    loader = _LineLoader(path.read_text(encoding="utf-8"))
+    loader.lines = {}
+    try:
+        data = loader.get_single_data()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise ConfigurationError("this is no YAML", place=place, hint=str(error).splitlines()[0]) from error
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict):
+        raise ConfigurationError(
+            "the file is empty or no mapping", place=f"{path}:1", hint=f"It needs {', '.join(sorted(FILE_KEYS))}"
+        )
+    return data, loader.lines
+
+
+def _place(path: Path, lines: dict[int, int], row: Mapping[str, Any]) -> str:
+    return f"{path}:{lines.get(id(row), 1)}"
+
+
+def _known(row: Mapping[str, Any], allowed: set[str], path: Path, lines: dict[int, int]) -> None:
+    unknown = sorted(set(row) - allowed)
+    if unknown:
+        raise ConfigurationError(
+            "unknown key",
+            place=_place(path, lines, row),
+            value=", ".join(unknown),
+            hint=f"Allowed are {', '.join(sorted(allowed))}",
+        )

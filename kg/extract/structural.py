@@ -1,0 +1,134 @@
+"""Facts that names and their order state, without a verb: what lies in what, what is a unit of what, whose grants these are.
+
+What enters are a passage's mentions; what leaves are claim drafts `within`, `partOf`, `administers`, `hasFunding`.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.money import MoneyMention
+from kg.extract.reading import Reading, ReadPassage
+from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span
+from kg.reference import Reference
+
+VERSION = "1"
+PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
+GRANT_SIZE_LINKS = {"in", "of", "worth"}
+
+
+class StructuralReader:
+    """Reads facts off the mentions themselves."""
+
+    def __init__(self, reference: Reference):
+        self._states = {state.postal: f"jurisdiction/us/{state.postal.lower()}" for state in reference.states}
+
+    def read(self, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield the drafts of a document."""
+        for read in reading.passages:
+            for mention in read.index.mentions:
+                yield from self._within(mention, read, reading)
+                yield from self._pool(mention, read, reading)
+        yield from self._parts(reading)
+
+    def _within(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        state = mention.hint("within")
+        if mention.type != "Jurisdiction" or not state or mention.hint("level") == "State":
+            return
+        if mention.hint("name") == "Washington" and state == "DC":
+            return
+        after = [other for other in read.index.mentions if mention.span.end <= other.span.start <= mention.span.end + 6]
+        target: Argument = after[0].span if after and after[0].type == "Jurisdiction" else self._states[state]
+        yield _draft(mention.span, "within", target, mention, read, reading, "within", 0.95)
+
+    @staticmethod
+    def _parts(reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield that a body named after a place is of that place: the nested mention of the place is its owner."""
+        for read in reading.passages:
+            inside = [m for m in reading.mentions if read.passage.extent.covers(m.span)]
+            for mention in read.index.mentions:
+                for part in inside:
+                    if not mention.span.covers(part.span) or part.span == mention.span:
+                        continue
+                    if part.type == "Jurisdiction" and mention.type in PUBLIC_BODIES:
+                        yield _draft(mention.span, "partOf", part.span, mention, read, reading, "part-of-name", 0.9)
+                    elif part.type == "Agency" and mention.type == "FundingProgram":
+                        yield _draft(
+                            part.span, "administers", mention.span, mention, read, reading, "agency-in-name", 0.9
+                        )
+                        money = _size_before(mention, read)
+                        if money is not None and not _received(read, mention):
+                            qualifiers = Qualifiers(amount=money.amount, bound=money.bound)
+                            yield _draft(
+                                mention.span,
+                                "hasFunding",
+                                part.span,
+                                mention,
+                                read,
+                                reading,
+                                "pool-size",
+                                0.8,
+                                qualifiers,
+                            )
+
+    def _pool(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield whose grants a pool is, and how large, as in "$4.1 billion in Justice Department grants"."""
+        if mention.type != "FundingProgram":
+            return
+        agency = _agency_of(mention, read)
+        if agency is None:
+            return
+        yield _draft(agency.span, "administers", mention.span, mention, read, reading, "pool-of-agency", 0.85)
+        money = _size_before(agency if agency.span < mention.span else mention, read)
+        if money is not None and not _received(read, mention):
+            qualifiers = Qualifiers(amount=money.amount, bound=money.bound)
+            yield _draft(mention.span, "hasFunding", agency.span, mention, read, reading, "pool-size", 0.8, qualifiers)
+
+
+def _agency_of(mention: Mention, read: ReadPassage) -> Mention | None:
+    """Return the agency that stands right before a program's name ("Justice Department grants", "the department's JAG grants")."""
+    agencies = {"Agency", "LegislativeBody", "LawEnforcementAgency"}
+    before = [
+        other
+        for other in read.index.mentions
+        if other.type in agencies and 0 <= mention.span.start - other.span.end <= 4
+    ]
+    if before:
+        return before[-1]
+    if mention.hint("pool"):
+        after = [
+            other
+            for other in read.index.mentions
+            if other.type in agencies and 0 <= other.span.start - mention.span.end <= 30
+        ]
+        return after[0] if after else None
+    return None
+
+
+def _size_before(mention: Mention, read: ReadPassage) -> MoneyMention | None:
+    text, base = read.passage.doc.text, read.passage.start
+    for money in read.money:
+        gap = text[money.span.end - base : mention.span.start - base]
+        if (
+            money.span.end <= mention.span.start
+            and gap.split()
+            and len(gap.split()) <= 3
+            and gap.split()[0] in GRANT_SIZE_LINKS
+        ):
+            return money
+    return None
+
+
+def _received(read: ReadPassage, mention: Mention) -> bool:
+    tokens = read.passage.tokens(mention.span)
+    return tokens is not None and any(token.lemma_.lower() in {"receive", "get", "award"} for token in tokens.root.sent)
+
+
+def _draft(
+    subject: Argument, relation: str, target: Argument, at: Mention, read: ReadPassage, reading: Reading, rule: str, confidence: float,
+    qualifiers: Qualifiers = Qualifiers(),
+) -> ClaimDraft:  # fmt: skip
+    tokens = read.passage.tokens(at.span)
+    assert tokens is not None
+    sentence = tokens.root.sent
+    span: Span = read.passage.span(sentence)
+    evidence = Evidence(reading.document.id, span, sentence.text, f"structure#{rule}", VERSION, confidence)
+    return ClaimDraft(subject, relation, target, evidence, qualifiers)

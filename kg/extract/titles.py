@@ -1,0 +1,109 @@
+"""Titles of offices in running text ("Attorney General", "a spokesman", "Gov."), as the reference table lists them.
+
+What leaves are token ranges with the office they name; who holds the office is read by `kg.extract.offices`.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+
+from kg.reference import Office, Reference
+
+MODIFIERS = {
+    "deputy", "assistant", "associate", "acting", "interim", "chief", "senior", "executive", "vice", "state", "city", "county", "district",
+    "principal", "lead", "top", "general", "national", "federal", "managing", "founding", "co", "press", "special", "legal", "policy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A title at tokens [start, end) of a passage. `prenominal` tells whether a name may follow it directly."""
+
+    start: int
+    end: int
+    offices: tuple[Office, ...]
+    prenominal: bool
+    plural: bool = False
+
+    @property
+    def office(self) -> Office:
+        """Return the first office of that title."""
+        return self.offices[0]
+
+
+class TitleMatcher:
+    """Finds titles, longest first, whatever their case; plurals too ("mayors")."""
+
+    def __init__(self, reference: Reference, nlp: Language):
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._offices: dict[str, list[Office]] = {}
+        self._plurals: set[str] = set()
+        for office in reference.offices:
+            for form in (office.title, *office.aliases):
+                self._offices.setdefault(form.lower(), []).append(office)
+                plural = _plural(form.lower())
+                if plural not in self._offices:
+                    self._offices[plural] = [office]
+                    self._plurals.add(plural)
+        for form in sorted(self._offices):
+            self._matcher.add(form, [nlp.make_doc(form)])
+
+    def find(self, doc: Doc, blocked: Set[int]) -> list[TitleMatch]:
+        """Return the titles of a passage in order, not overlapping each other nor the `blocked` tokens (those of mentions)."""
+        found: list[TitleMatch] = []
+        taken = -1
+        matches = [
+            (start, -end, key) for key, start, end in self._matcher(doc) if blocked.isdisjoint(range(start, end))
+        ]
+        for start, minus_end, key in sorted(matches):
+            end = -minus_end
+            if start < taken or _not_a_title(doc, start, end):
+                continue
+            form = doc.vocab.strings[key]
+            taken = end
+            first = start
+            while (
+                first > 0
+                and first - 1 not in blocked
+                and doc[first - 1].lower_ in MODIFIERS
+                and not _ends_sentence(doc[first - 1])
+            ):
+                first -= 1
+            plural = form in self._plurals
+            found.append(
+                TitleMatch(first, end, tuple(self._offices[form]), not plural and _capitalised(doc, end), plural)
+            )
+        return found
+
+
+def _capitalised(doc: Doc, end: int) -> bool:
+    """A name may follow "Mayor" and "spokesman"; it starts with a capital in any case, so only the next word matters."""
+    return end < len(doc) and doc[end].text[:1].isupper() and not doc[end].is_sent_start
+
+
+def _not_a_title(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a word that can be a title is an ordinary one here: "general", "head", "rep" in small letters."""
+    word = doc[start]
+    return (
+        end - start == 1
+        and word.lower_ in {"general", "ag", "rep", "reps", "chief", "head", "lead"}
+        and not word.text[:1].isupper()
+    )
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.text in {".", "!", "?"}
+
+
+def _plural(form: str) -> str:
+    head, _, tail = form.partition(" ")
+    if tail.startswith("general") or tail.startswith("of "):
+        return f"{head}s {tail}"
+    if form.endswith("man"):
+        return form[:-3] + "men"
+    if form.endswith("y") and form[-2:-1] not in "aeiou":
+        return form[:-1] + "ies"
+    return form + "s"
