@@ -79,8 +79,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _MONTH_BEFORE = re.compile(rf"\b{_TIME_WORD}\s+(?:early |late |mid-?)?\Z", re.IGNORECASE)
 _DEADLINE = re.compile(
-    r"\b(?:(?P<set>no later than|not later than|deadlines? (?:of|is|was|on)|deadline,|due(?: by| on)?|(?:have|has|had|having) until"
-    r"|until)|by|till|before|prior to|through)"
+    r"\b(?:(?P<set>no later than|not later than|deadlines? (?:of|is|was|on)|deadline,|due(?: by| on)?|(?:have|has|had|having) until)"
+    r"|by|until|till|before|prior to|through)"
     r"(?: (?:the|this|next|at|midnight|noon|\d+ [ap]\.?m\.?(?: on)?|on))*\s*\Z",
     re.IGNORECASE,
 )
