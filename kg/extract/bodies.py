@@ -91,7 +91,7 @@ class BodyFinder:
             yield _mention(passage, text, start, court.end("body"), "Court", hints)
             return
         match = LOCAL_BODY.match(text, end)
-        if not match or not text[end : match.start("body")].strip(" '’s") == "" or match.start("body") == end:
+        if not match or text[end : match.start("body")].strip(" '’s") or match.start("body") == end:
             return
         if (
             match["body"] in {"Senate", "Assembly", "House of Representatives", "Legislature"}

@@ -123,8 +123,9 @@ class Coreference:
             return Mention(span, text, antecedent.type, FOUND_BY, MentionKind.NOMINAL, antecedent=antecedent.span)
         if nominal.administration:
             surname = self._president(published)
-            hints = (("administration", surname),) if surname else ()
-            return Mention(span, text, "Agency", FOUND_BY, MentionKind.NOMINAL, hints=hints) if hints else None
+            if surname is None:
+                return None
+            return Mention(span, text, "Agency", FOUND_BY, MentionKind.NOMINAL, hints=(("administration", surname),))
         if nominal.title and nominal.organization and published:
             hints = (("organization", nominal.organization), ("title", nominal.title))
             return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, hints=hints)

@@ -35,7 +35,7 @@ class Gazetteer:
         """Yield every alias found, overlapping ones included."""
         for key, start, end in self._matcher(passage.doc):
             form = passage.doc.vocab.strings[key]
-            if _inside_longer_name(passage.doc, start, end):
+            if _glued_to_word(passage.doc, start):
                 continue
             entries = self._entries[form]
             span = passage.span(passage.doc[start:end])
@@ -64,8 +64,7 @@ def _forms(entry: ReferenceEntry) -> Iterator[str]:
             yield name.upper()
 
 
-def _inside_longer_name(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether the match is a part of a hyphenated word ("ICE-like", "anti-ICE" still count: only letters glued on)."""
+def _glued_to_word(doc: Doc, start: int) -> bool:
+    """Tell whether letters stand glued to the front of a match, which is then a part of another word."""
     before = doc[start - 1] if start else None
-    glued_before = before is not None and not before.whitespace_ and before.text[-1:].isalnum() and before.text != "@"
-    return glued_before
+    return before is not None and not before.whitespace_ and before.text[-1:].isalnum() and before.text != "@"

@@ -102,7 +102,7 @@ class OfficeReader:
         if "be" in groups:
             verb = coded.item(match, "be")
             former = former or (verb is not None and passage.doc[verb.start].lower_ in PAST and given is None)
-        organisation = self._organisation(title.title, given, person.mention, passage, index, published)
+        organisation = self._organisation(title.title, given, person.mention, index, published)
         words = passage.doc[title.start : last_title.end].text
         if "C" in marks:
             words = f"acting {words}"
@@ -122,7 +122,6 @@ class OfficeReader:
         title: TitleMatch,
         given: Item | None,
         person: Mention,
-        passage: Passage,
         index: MentionIndex,
         published: date | None,
     ) -> Argument | None:

@@ -48,7 +48,7 @@ class OrderFinder:
             signer = self._signer(sentence, published)
             if signer:
                 hints["signed_by"] = signer
-            day = self._date(sentence, passage, published)
+            day = self._date(sentence, published)
             if day:
                 hints["date"] = day
             yield Mention(
@@ -66,7 +66,7 @@ class OrderFinder:
         return entry.label.split()[-1] if entry else None
 
     @staticmethod
-    def _date(sentence: str, passage: Passage, published: datetime.date | None) -> str | None:
+    def _date(sentence: str, published: datetime.date | None) -> str | None:
         if not SIGNING.search(sentence):
             return None
         found = [

@@ -132,12 +132,12 @@ def find_surnames(passages: Sequence[Passage], mentions: Sequence[Mention]) -> I
             if any(span.overlaps(other) for other in inside):
                 continue
             tokens = passage.tokens(span)
-            if tokens is None or _part_of_longer_name(passage.doc, tokens.start, tokens.end):
+            if tokens is None or _part_of_longer_name(passage.doc, tokens.end):
                 continue
             yield Mention(span, match[0], "Person", "surname")
 
 
-def _part_of_longer_name(doc: Doc, start: int, end: int) -> bool:
+def _part_of_longer_name(doc: Doc, end: int) -> bool:
     following = doc[end] if end < len(doc) else None
     return following is not None and following.text in BODY_WORDS
 

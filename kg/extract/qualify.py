@@ -3,8 +3,8 @@
 What enters is the trigger in its passage; what leaves are `Qualifiers` with spans of mentions for programs and courts.
 """
 
+import datetime
 from collections.abc import Iterable
-from datetime import date as Day
 
 from spacy.tokens import Token
 
@@ -50,7 +50,7 @@ def _nearest_date(dates: list[DateMention], token: Token, read: ReadPassage) -> 
     return min(dates, key=lambda found: abs(found.span.start - here), default=None)
 
 
-def _fiscal_year(dates: list[DateMention], published: Day | None) -> int | None:
+def _fiscal_year(dates: list[DateMention], published: datetime.date | None) -> int | None:
     fiscal = [found for found in dates if found.role is DateRole.FISCAL] or [
         found for found in dates if found.precision is Precision.YEAR
     ]

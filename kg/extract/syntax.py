@@ -277,7 +277,7 @@ def _irrealis(token: Token) -> bool:
         return True
     head = token.head
     if head is not token and token.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj"}:
-        if token.dep_ != "conj" and token.dep_ != "advcl" and head.lemma_ in IRREALIS_VERBS:
+        if token.dep_ not in {"conj", "advcl"} and head.lemma_ in IRREALIS_VERBS:
             return True
         if token.dep_ == "advcl" and any(child.lower_ == "to" for child in token.children):
             return True
