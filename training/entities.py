@@ -208,6 +208,8 @@ def _gum_names(sentence: Sentence) -> Iterator[Span]:
         heads = [i for i in range(start, end) if not start <= sentence.heads[i] < end or sentence.heads[i] == i]
         if len(heads) != 1 or sentence.pos[heads[0]] != "PROPN":
             continue
+        if kind == "person" and sentence.tags[heads[0]] != "NNP":  # "Americans": a group, not a person's name
+            continue
         first = last = heads[0]
         proper = [tag in ("NNP", "NNPS") for tag in sentence.tags]
         while first > start and (proper[first - 1] or (sentence.words[first - 1] in "-." and proper[first - 2])):

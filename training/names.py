@@ -211,7 +211,7 @@ def headline(passage: Passage, *, upper: bool) -> Passage:
 
 
 def fill_templates(names: Names, *, copies: int, seed: int) -> Iterator[Passage]:
-    """Fill each line of templates.txt `copies` times: {PERSON} {SURNAME} {PLACE} {CITY} {STATE} {COUNTY} {ORG}."""
+    """Fill each line of templates.txt `copies` times: {PERSON} {SURNAME} {PLACE} {CITY} {STATE} {COUNTY} {BARE} {ORG}."""
     lines = [line for line in TEMPLATES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     chance = random.Random(seed)
     for copy in range(copies):
@@ -227,6 +227,7 @@ def fill_templates(names: Names, *, copies: int, seed: int) -> Iterator[Passage]
                 "STATE": ("PLACE", lambda: chance.choice(names.states)),
                 "ABBR": ("PLACE", cast.state_after_city),
                 "COUNTY": ("PLACE", lambda: chance.choice(names.counties)),
+                "BARE": ("PLACE", lambda: chance.choice(names.counties).rsplit(" ", 1)[0]),
                 "ORG": ("ORG", cast.any_body),
                 "TITLE": ("", lambda: chance.choice(TITLES)),
             }

@@ -29,7 +29,7 @@ TREEBANKS = {
 # How many copies of each source enter: as printed, and with American names.
 COPIES = {"politics": (2, 3), "gmb": (1, 0)}
 USUAL_COPIES = (1, 1)
-TEMPLATE_COPIES = 25
+TEMPLATE_COPIES = 30
 
 
 def corpora_folder(given: Path | None = None) -> Path:
@@ -84,7 +84,7 @@ def augment(sources: dict[str, list[Passage]], names: Names, *, seed: int) -> It
                 cast = casts.setdefault((passage.group, copy), Cast(names, chance))
                 changed = substitute(passage, cast)
                 short = len(changed.text) < 150
-                if short and chance.random() < 0.12:
+                if short and chance.random() < 0.2:
                     changed = headline(changed, upper=chance.random() < 0.15)
                 yield changed
 

@@ -17,10 +17,18 @@ from thinc.api import NumpyOps, set_current_ops
 FOLDER = Path(__file__).resolve().parent
 
 
-def train_config(config_path: Path, output: Path, overrides: dict[str, object]) -> Language:
-    """Initialise from the config with dotted `overrides`, train, and write checkpoints under `output`."""
+def train_config(
+    config_path: Path, output: Path, overrides: dict[str, object], *, resume: Path | None = None
+) -> Language:
+    """Initialise from the config with dotted `overrides`, train, and write checkpoints under `output`.
+
+    `resume` takes the weights, not the optimizer's state, from a trained pipeline. Only for the recogniser: resuming
+    spoils the lemmatizer.
+    """
     set_current_ops(NumpyOps(use_blis=False))
     config = load_config(config_path, overrides=overrides, interpolate=False)
+    if resume is not None:
+        config["components"] = {name: {"source": str(resume)} for name in config["nlp"]["pipeline"]}
     nlp = init_nlp(config, use_gpu=-1)
     set_current_ops(NumpyOps(use_blis=False))
     output.mkdir(parents=True, exist_ok=True)
@@ -36,13 +44,14 @@ def main() -> None:
     parser.add_argument("--dev", required=True)
     parser.add_argument("--vectors")
     parser.add_argument("--steps", type=int, help="stop after this many updates (the config's number by default)")
+    parser.add_argument("--resume", type=Path, help="start from the weights of this pipeline instead of random ones")
     arguments = parser.parse_args()
     overrides: dict[str, object] = {"paths.train": arguments.train, "paths.dev": arguments.dev}
     if arguments.vectors:
         overrides["paths.vectors"] = arguments.vectors
     if arguments.steps:
         overrides["training.max_steps"] = arguments.steps
-    train_config(arguments.config, arguments.output, overrides)
+    train_config(arguments.config, arguments.output, overrides, resume=arguments.resume)
 
 
 if __name__ == "__main__":

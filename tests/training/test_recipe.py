@@ -70,6 +70,17 @@ def test_gum_names_leave_the_title_out(treebank: Path) -> None:
     assert found == [("Ruiz", "PERSON"), ("Lima", "PLACE")]
 
 
+def test_gum_groups_are_no_persons(treebank: Path) -> None:
+    groups = CONLLU.replace("Ruiz\tRuiz\tPROPN\tNNP\t", "Texans\tTexan\tPROPN\tNNPS\t").replace(
+        "Mayor\tmayor\tPROPN", "Most\tmost\tADJ"
+    )
+    treebank.write_text(
+        groups.replace("4\tnsubj\t_\tEntity=(1", "2\tamod\t_\tEntity=(1").replace("1\tflat", "4\tnsubj"),
+        encoding="utf-8",
+    )
+    assert [p.text[a:b] for p in read_gum(treebank) for a, b, _ in p.spans] == ["Lima"]
+
+
 @pytest.mark.parametrize(
     ("tags", "labels", "spans"),
     [
