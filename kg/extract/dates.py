@@ -159,7 +159,7 @@ def _setting(text: str, start: int, end: int, published: datetime.date | None, f
         + " … "
         + text[end : min(stop.start() if stop else len(text), end + 60)]
     )
-    anchor = told[-1] if told else published
+    anchor = told[-1] if told and (published is None or told[-1] <= published) else published
     governed = _DEADLINE.search(text[max(start - 40, 0) : start])
     due = governed and (governed["set"] or _DUE.search(around)) and not re.match(r"['’]s\b", text[end:])
     return _Setting(published, anchor, bool(due), bool(_AHEAD.search(around)))

@@ -167,7 +167,7 @@ class _Reader:
             Span(act.pieces[0].inner.start, act.pieces[-1].inner.end),
             " … ".join(piece.inner.of(self.text).strip() for piece in act.pieces),
             voice.speaker,
-            None if voice.speaker else voice.described,
+            voice.described,
         )
 
     # Sentences -------------------------------------------------------------------------------------------------------

@@ -92,7 +92,10 @@ _NOUN_TYPES = (
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: the span of a mention, or the words that describe somebody unnamed, or neither."""
+    """Who speaks: the span of a mention, or the words that describe somebody unnamed, or neither.
+
+    Both stand where the mention itself is a description ("the attorney general") that is still to be resolved.
+    """
 
     speaker: Span | None = None
     described: str | None = None
@@ -257,7 +260,28 @@ class Speakers:
             if after is None:
                 return Voice(mention.antecedent)
             mention = after
+        if mention.kind is MentionKind.PRONOUN:
+            return self._fallen_back(mention) or Voice(None, mention.text.lower())
+        if mention.kind is MentionKind.NOMINAL and mention.antecedent is None:
+            return self._unresolved(mention)
         return Voice(mention.span)
+
+    def _fallen_back(self, mention: Mention) -> Voice | None:
+        """Resolve a pronoun that coreference left alone."""
+        word = mention.text.lower()
+        return self.pronoun(word, mention.span.start) if word in ("he", "she", "they", "it") else None
+
+    def _unresolved(self, mention: Mention) -> Voice:
+        """Read a description that coreference left alone: what it stands for, or the mention together with its words."""
+        words = (
+            mention.text
+            if re.match(r"(?i:the|an?|his|her|its|their|this|that)\b", mention.text)
+            else f"the {mention.text}"
+        )
+        voice = self._described(words, mention.span.start)
+        if voice is not None and (voice.speaker is not None or voice == self.latest):
+            return voice
+        return Voice(mention.span, mention.text)
 
     def _is_paper(self, voice: Voice) -> bool:
         mention = self._by_span.get(voice.speaker) if voice.speaker else None

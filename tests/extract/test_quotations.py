@@ -141,17 +141,34 @@ def test_speech_acts(text: str, wanted: list[tuple[str, str | None]]) -> None:
     assert quoted(f"The council of the city met for three hours on Monday.\n\n{text}\n") == wanted
 
 
-def test_coreference_that_is_known_is_believed() -> None:
-    text = 'Susan Poe met the mayor. "We will keep our doors open," she said. "And so on," the mayor added.'
-    she, poe = Span(text.index("she"), text.index("she") + 3), Span(0, 9)
-    mayor = Mention(Span(10 + 4, 10 + 4), "x", "Person", "test")
-    assert mayor.span.start == 14
+COREFERENCE = [
+    # (kind and antecedent of "the mayor", antecedent of "she", who speaks the two quotations)
+    (MentionKind.NOMINAL, None, "Susan Poe", ["Susan Poe", "the mayor (the mayor)"]),
+    (MentionKind.NOMINAL, "Susan Poe", "the mayor", ["Susan Poe", "Susan Poe"]),
+    (MentionKind.NOMINAL, "Susan Poe", None, ["Susan Poe", "Susan Poe"]),
+    (MentionKind.NAME, None, None, ["Susan Poe", "the mayor"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "mayor", "she", "speakers"), COREFERENCE)
+def test_coreference_that_is_known_is_believed(
+    kind: MentionKind, mayor: str | None, she: str | None, speakers: list[str]
+) -> None:
+    text = 'Susan Poe met the union. "We will keep our doors open," she said.\n\n"And so it goes on for years," the mayor said.'
+
+    def span(words: str | None) -> Span | None:
+        return Span(text.index(words), text.index(words) + len(words)) if words else None
+
     mentions = [
-        Mention(poe, "Susan Poe", "Person", "test"),
-        Mention(Span(14, 23), "the mayor", "Person", "test", MentionKind.NOMINAL),
-        Mention(she, "she", "Person", "test", MentionKind.PRONOUN, antecedent=Span(14, 23)),
-    ]
-    assert quoted(text, mentions)[0][1] == "the mayor"
+        Mention(Span(0, 9), "Susan Poe", "Person", "test"),
+        Mention(Span(text.index("she"), text.index("she") + 3), "she", "Person", "test",
+                MentionKind.PRONOUN, antecedent=span(she)),
+        Mention(Span(text.index("the mayor"), text.index("the mayor") + 9), "the mayor", "Person", "test", kind,
+                antecedent=span(mayor)),
+    ]  # fmt: skip
+    found = find_quotations(Document("d", text, "", ""), split_article(text), mentions)
+    said = [q.speaker.of(text) if isinstance(q.speaker, Span) else "?" for q in found]
+    assert [f"{who} ({q.described})" if q.described else who for who, q in zip(said, found, strict=True)] == speakers
 
 
 def test_the_printed_words_are_under_the_span() -> None:
@@ -188,4 +205,4 @@ def test_quotations_lie_in_the_text_and_between_marks(text: str) -> None:
         assert 0 <= found.span.start < found.span.end <= len(text)
         printed = found.span.of(text)
         assert all(piece.strip() in printed for piece in found.text.split(" … "))
-        assert found.speaker is None or found.described is None
+        assert found.speaker is None or found.described is None  # all of these mentions are names
