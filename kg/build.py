@@ -29,7 +29,7 @@ from kg.graph.swap import swapped
 from kg.graph.terms import GRAPH_ONTOLOGY, GRAPH_QUARANTINE, GRAPH_REFERENCE
 from kg.graph.validate import Checked, Rejection, check_document
 from kg.graph.write import GraphWriter, canonical_lines
-from kg.link import Linker, reconcile
+from kg.link import Linker
 from kg.ontology import CORE, SHAPES, read_ontology
 from kg.read import read_documents
 from kg.records import Document, Entity, LinkedDocument, ReadFailure
@@ -128,7 +128,7 @@ class _Workers:
         """Extract and link every document, then agree on the entities over all of them."""
         linked = [outcome.made for outcome in self._run(_link, documents, "extract") if outcome.made is not None]
         with timed(self.report, "reconcile"):
-            return tuple(sorted(reconcile(linked), key=self.graph_name))
+            return tuple(sorted(self.workshop.linker.reconcile(linked), key=self.graph_name))
 
     def check(self, linked: Sequence[LinkedDocument]) -> Iterator[tuple[Checked, list[str]]]:
         """Validate and encode every document, in order."""
@@ -235,7 +235,8 @@ def _write(work: Path, workers: _Workers, linked: Sequence[LinkedDocument], repo
         write_jsonld(writer.union, work / "graph.jsonld", encoder.base)
         writer.remove_runs()
     with timed(report, "store"):
-        store = build_store(work / "graph.nq", work / STORE, without=encoder.iri(GRAPH_QUARANTINE))
+        quarantine = encoder.iri(GRAPH_QUARANTINE)
+        store = build_store(work / "graph.ttl", work / "graph.nq", work / STORE, without=quarantine)
     with timed(report, "view"):
         write_graphml(read_network(store, encoder.base), work / "network.graphml")
         write_explorer(store, workers.workshop.ontology, work / "explorer.html", title=TITLE)
@@ -257,7 +258,7 @@ def _write_background(
     refused = (encoder.encode_rejection(r.claim, r.reason) for r in rejected if r.claim is not None)
     quarantine = canonical_lines(triple for triples in refused for triple in triples)
     writer.add(encoder.iri(GRAPH_QUARANTINE), quarantine, in_union=False)
-    reference = encoder.encode_reference(entities, workshop.linker.catalog.entity)
+    reference = encoder.encode_reference(entities, workshop.linker.entity)
     writer.add(encoder.iri(GRAPH_REFERENCE), canonical_lines(reference))
 
 

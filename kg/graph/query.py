@@ -1,4 +1,4 @@
-"""SPARQL on a store, read-only: the usual prefixes are known, the default graph is the union of all named graphs.
+"""SPARQL on a store, read-only, with the usual prefixes known. The store's default graph is the union of its graphs.
 
 In go a store and the text of a query, out come plain tables of terms. What could reach beyond the store is refused
 before it runs: SERVICE and FROM would call out or read files, updates would write. What cannot be answered at all, an
@@ -70,7 +70,7 @@ class Querier:
         """
         check(text, place)
         try:
-            result = self.store.query(text, prefixes=self.prefixes, use_default_graph_as_union=True)
+            result = self.store.query(text, prefixes=self.prefixes)
         except SyntaxError as error:
             raise self._syntax_error(text, str(error), place) from error
         except ValueError as error:
@@ -83,7 +83,7 @@ class Querier:
 
     def rows(self, text: str) -> Iterator[tuple[Node | None, ...]]:
         """Yield the rows of one of our own queries, which is trusted and not checked."""
-        result = self.store.query(text, prefixes=self.prefixes, use_default_graph_as_union=True)
+        result = self.store.query(text, prefixes=self.prefixes)
         assert isinstance(result, QuerySolutions)
         for solution in result:
             yield tuple(solution)

@@ -1,7 +1,9 @@
 """The Oxigraph store below an output folder: made whole by a build, opened read-only by everybody else.
 
-In goes an N-Quads file, out come a folder on disk and open stores. Nothing here writes into a store that somebody may
-have open: reading beside a writer is undefined behaviour in RocksDB, so a build makes a new folder and swaps it in.
+In go the files of a graph, out come a folder on disk and open stores. The default graph of the store is the union of
+the named graphs (`graph.ttl`), each triple once: Oxigraph's own union of named graphs repeats a triple for each graph
+that holds it, so that a join over facts of several documents multiplies. Nothing here writes into a store that somebody
+may have open: reading beside a writer is undefined behaviour, so a build makes a new folder and swaps it in.
 """
 
 from pathlib import Path
@@ -14,16 +16,18 @@ STORE = "store"
 """The name of the store's folder below the output folder."""
 
 
-def build_store(quads: Path, folder: Path, *, without: NamedNode | None = None) -> Store:
-    """Load an N-Quads file into a new store on disk and return it, still open for reading.
+def build_store(union: Path, quads: Path, folder: Path, *, without: NamedNode) -> Store:
+    """Load a Turtle file as the default graph and an N-Quads file as the named graphs of a new store on disk.
 
-    `without` names a graph that stays out of the store. Raises OutputError where the folder cannot be written.
+    `without` names a graph that stays out: what was rejected is kept in the files, and no query meets it by accident.
+    Returns the store still open. Raises OutputError where the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True)
         store = Store(str(folder))
+        store.bulk_load(path=str(union), format=RdfFormat.TURTLE)
         store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
-        if without is not None and store.contains_named_graph(without):
+        if store.contains_named_graph(without):
             store.remove_graph(without)
         store.flush()
     except OSError as error:
