@@ -347,11 +347,10 @@ class _Reader:
         for match in _SINGLE.finditer(self.text, block.span.start, block.span.end):
             lead = self.text[block.span.start : match.start()]
             colon = _TO_OTHER.search(lead)
-            people = [
-                m
-                for m in self.mentions
-                if m.type in PEOPLE and block.span.start <= m.span.start and m.span.end <= match.start()
-            ]
-            if colon and people and people[0].span.end >= block.span.start + colon.start() - 1:
+            who = lead[: colon.start()] if colon else ""
+            named = next(
+                (m for m in self.mentions if m.type in PEOPLE and re.search(rf"{re.escape(m.text)}\Z", who)), None
+            )
+            if named is not None:
                 inner = Span(*match.span(1))
-                yield _Act([_Piece(Span(*match.span()), inner, -1)], Voice(people[0].span), whole=True)
+                yield _Act([_Piece(Span(*match.span()), inner, -1)], Voice(named.span), whole=True)

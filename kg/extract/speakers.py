@@ -323,17 +323,20 @@ class Speakers:
         return Voice(None, re.sub(r"\s+", " ", words))
 
     def _named_by(self, noun: str, words: str, at: int) -> Mention | None:
-        """Find the mention that "the appeals court" stands for: the latest of its kind that shares a word, or any."""
+        """Find the mention that "the appeals court" stands for: the latest of its kind that shares a word with it.
+
+        Any of its kind will do for a bare "the department", and for courts, which go by many names.
+        """
         types = next((types for nouns, types in _NOUN_TYPES if noun in nouns), None)
         if types is None:
             return None
         earlier = [m for m in self.mentions if m.span.end <= at and m.type in types]
-        latest = self._by_span.get(self.latest.speaker) if self.latest.speaker else None
-        if latest is not None and latest.type in types:
-            return latest
         special = set(re.findall(r"[a-z]+", words.lower())) - {"the", "a", "federal", "u", "s", "president", noun}
         sharing = [m for m in earlier if special & set(re.findall(r"[a-z]+", m.text.lower()))]
-        return next(reversed(sharing or earlier), None)
+        if sharing or (special and types != COURTS):
+            return sharing[-1] if sharing else None
+        latest = self._by_span.get(self.latest.speaker) if self.latest.speaker else None
+        return latest if latest is not None and latest.type in types else next(reversed(earlier), None)
 
     def _sentences_before(self, at: int) -> Iterator[Span]:
         number = bisect_right(self._starts, at) - 1

@@ -132,6 +132,8 @@ PASSAGES = [
     ("We must close every door that is left open! — Tom Vance (@tvance) March 7, 2018",
      [("We must close every door that is left open!", "Tom Vance")]),
     ("Related: Ana Ruiz to Vance: ‘You Don’t Close Doors in Anytown’", [("You Don’t Close Doors in Anytown", "Ana Ruiz")]),
+    ('The Justice Department sued. The cost covers "food, rooms and heat for all," according to the city clerk’s office.',
+     [("food, rooms and heat for all,", "? the city clerk’s office")]),
     ("Related: Anytown Calls ‘Open Doors’ a Scarlet Letter for Cities", []),
 ]  # fmt: skip
 
