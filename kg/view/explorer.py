@@ -31,11 +31,11 @@ from kg.view.vocabulary import Vocabulary, vocabulary_of
 
 SCRIPTS = (
     "model.js", "shapes.js", "state.js", "scene.js", "paint.js", "canvas.js", "panel.js", "evidence.js", "search.js",
-    "filters.js", "table.js", "export.js", "keyboard.js", "main.js",
+    "filters.js", "table.js", "map.js", "timeline.js", "export.js", "keyboard.js", "main.js",
 )  # fmt: skip
 """The page's own scripts, in the order in which they are joined into one."""
 
-STYLES = ("base.css", "parts.css")
+STYLES = ("base.css", "parts.css", "views.css")
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 

@@ -22,6 +22,10 @@ class Group:
     members: tuple[int, ...]
 
 
+CROWDED = 30
+"""A view with no more nodes than this is readable without folding."""
+
+
 def find_groups(links: list[DrawnLink], roots: dict[int, str]) -> list[Group]:
     """Return the groups of nodes with one root class and the same few links, in the order of their first member."""
     patterns: dict[int, set[tuple[str, bool, int, str]]] = defaultdict(set)
@@ -29,6 +33,8 @@ def find_groups(links: list[DrawnLink], roots: dict[int, str]) -> list[Group]:
         if not link.background:
             patterns[link.source].add((link.relation, True, link.target, link.status))
             patterns[link.target].add((link.relation, False, link.source, link.status))
+    if len(patterns) <= CROWDED:
+        return []
     alike: dict[tuple[str, tuple[tuple[str, bool, int, str], ...]], list[int]] = defaultdict(list)
     for node, pattern in patterns.items():
         if len(pattern) <= MOST_LINKS:

@@ -22,7 +22,7 @@ WHOLE = 320
 GAP = 26.0
 """Least distance between the rims of two nodes."""
 
-ASPECT = 1.55
+ASPECT = 1.25
 """Width over height of the packed picture, as of a laptop's window beside two panels."""
 
 Positions = dict[int, tuple[int, int]]

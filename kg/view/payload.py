@@ -10,6 +10,7 @@ from typing import Any
 from kg.ids import ONTOLOGY_BASE
 from kg.view.content import Content, SeenEvidence, SeenFact
 from kg.view.network import Drawing, DrawnLink
+from kg.view.places import read_atlas
 from kg.view.scenes import Scene
 from kg.view.vocabulary import Vocabulary
 
@@ -23,6 +24,7 @@ class Payload:
 
     def __init__(self, content: Content, drawing: Drawing, vocabulary: Vocabulary, scores: dict[int, float]):
         self.content, self.drawing, self.vocabulary, self.scores = content, drawing, vocabulary, scores
+        self.atlas = read_atlas()
         self.entity = {iri: number for number, iri in enumerate(drawing.entities)}
         self.document = {iri: number for number, iri in enumerate(content.documents)}
         rules = {item.rule for fact in drawing.facts for item in fact.evidence}
@@ -55,6 +57,7 @@ class Payload:
                 [self.document.get(q.document, -1), q.text, self.entity.get(q.speaker, -1)]
                 for q in self.content.quotations
             ],
+            "states": self._states(),
             "scenes": [self._scene(scene) for scene in scenes],
         }
 
@@ -80,9 +83,20 @@ class Payload:
             sorted(self.document[iri] for iri in entity.documents if iri in self.document),
             round(self.scores.get(number, 0.0) * 1e5),
         ]
-        if entity.point is not None:
-            row.append([round(entity.point[0], 4), round(entity.point[1], 4)])
+        pixel = self.atlas.pixel(dict(entity.identifiers).get("fips", ""), entity.point)
+        if pixel is not None:
+            row.append(list(pixel))
         return row
+
+    def _states(self) -> list[list[Any]]:
+        """Return the outlines of the states, with the entity that each is, or -1."""
+        by_fips = {
+            value: self.entity[iri]
+            for iri, entity in self.content.entities.items()
+            for name, value in entity.identifiers
+            if name == "fips"
+        }
+        return [[outline, by_fips.get(fips, -1)] for fips, (outline, _, _) in self.atlas.states.items()]
 
     def _fact(self, fact: SeenFact) -> list[Any]:
         qualifiers = {

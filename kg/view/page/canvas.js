@@ -77,26 +77,34 @@ function restyle() {
   if (network) network.redraw();
 }
 
-function bounds(nodes) {
+function bounds(nodes, sides = () => 0, below = 0) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const node of nodes) {
     const [x, y] = picture.places.get(node);
     const r = nodeRadius(picture, node);
-    left = Math.min(left, x - r);
-    right = Math.max(right, x + r);
+    const side = Math.max(r, sides(node));
+    left = Math.min(left, x - side);
+    right = Math.max(right, x + side);
     top = Math.min(top, y - r);
-    bottom = Math.max(bottom, y + r);
+    bottom = Math.max(bottom, y + r + below);
   }
   return { left, top, right, bottom };
 }
 
 /** Fits nodes into the window, with room for the labels at the rim; a few nodes are not blown up. */
 function fitNetwork(nodes = picture.nodes) {
-  if (!nodes.length || !canvasBox.clientWidth) return;
-  const { left, top, right, bottom } = bounds(nodes);
-  const scale = Math.min(1.25, (canvasBox.clientWidth - 110) / (right - left + 1),
-    (canvasBox.clientHeight - 90) / (bottom - top + 1));
-  moveCamera({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale) });
+  const [width, height] = [canvasBox.clientWidth - 24, canvasBox.clientHeight - 40];
+  if (!nodes.length || width <= 0) return;
+  let scale = 1;
+  let box = bounds(nodes);
+  // Labels keep their size on the screen while nodes shrink, so the room for them depends on the scale it decides.
+  for (let round_ = 0; round_ < 4; round_ += 1) {
+    const wanted = Math.min(1.25, width / (box.right - box.left + 1), height / (box.bottom - box.top + 1));
+    scale = Math.max(0.02, wanted);
+    if (nodes.length > 400) break;
+    box = bounds(nodes, (node) => (Math.min(nodeLabel(picture, node).length, LINE_LENGTH) * (width < 500 ? 5 : 3.4)) / scale, 30 / scale);
+  }
+  moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale });
 }
 
 function calm() {
@@ -162,32 +170,42 @@ function drawOver(context) {
   framesDrawn += 1;
   const scale = network.getScale();
   camera = { position: network.getViewPosition(), scale };
-  const size = Math.min(17, Math.max(11.5, 13 * Math.sqrt(scale))) / scale;
-  context.font = `${size}px system-ui, sans-serif`;
-  if (!labels || Math.abs(scale / labelScale - 1) > 0.02) {
-    labelScale = scale;
-    labels = placeLabels(picture, size, (text) => context.measureText(text).width, MOST_LABELS);
-    labels.size = size;
-  }
-  const colours = (labels.colours ??= palette());
+  if (!labels || Math.abs(scale / labelScale - 1) > 0.02) chooseLabels(context, scale);
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  context.font = `${labels.size}px system-ui, sans-serif`;
+  const colours = labels.colours;
+  const [from, to] = [network.DOMtoCanvas({ x: -120, y: -30 }),
+    network.DOMtoCanvas({ x: canvasBox.clientWidth + 120, y: canvasBox.clientHeight + 30 })];
+  for (const strong of [false, true]) {
+    const inSight = labels.texts.filter((text) => text.strong === strong && text.x > from.x && text.x < to.x && text.y > from.y && text.y < to.y);
+    context.font = labelFont(labels.size, strong);
+    drawTexts(context, inSight, colours, labels.size * 0.26);
+  }
+  if (!moving) drawLinkNames(context, colours, labels.size * 0.86);
+}
+
+function chooseLabels(context, scale) {
+  labelScale = scale;
+  const size = Math.min(17, Math.max(11.5, 13 * Math.sqrt(scale))) / scale;
+  labels = placeLabels(picture, size, context, MOST_LABELS);
+  labels.size = size;
+  labels.texts = labels.flatMap(labelTexts);
+  labels.colours = palette();
+}
+
+/** Draws texts with a halo in the colour of the paper, so that lines behind them do not cross the letters. */
+function drawTexts(context, texts, colours, halo) {
   context.strokeStyle = colours.halo;
-  context.lineWidth = labels.size * 0.26;
-  const [from, to] = [network.DOMtoCanvas({ x: -120, y: -20 }),
-    network.DOMtoCanvas({ x: canvasBox.clientWidth + 120, y: canvasBox.clientHeight + 20 })];
-  const inSight = labels.filter(({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y);
-  for (const { text, x, y, align } of inSight) {
+  context.lineWidth = halo;
+  for (const { text, x, y, align } of texts) {
     context.textAlign = align;
     context.strokeText(text, x, y);
   }
-  context.fillStyle = colours.ink;
-  for (const { text, x, y, align } of inSight) {
+  for (const { text, x, y, align, ink } of texts) {
     context.textAlign = align;
+    context.fillStyle = ink || colours.ink;
     context.fillText(text, x, y);
   }
-  if (!moving) drawLinkNames(context, colours, labels.size);
 }
 
 /** Names the links that matter now: the one under the mouse, the selected one, the few at a selected node. */
@@ -197,26 +215,12 @@ function drawLinkNames(context, colours, size) {
   const bright = brightParts(picture);
   if (bright && bright.bundles.size <= 14) bright.bundles.forEach((one) => named.add(one));
   if (picture.kind !== "scene" && picture.bundles.length <= 26) picture.bundles.forEach((one) => named.add(one));
-  context.font = `${size * 0.86}px system-ui, sans-serif`;
-  context.textAlign = "center";
-  const taken = new Taken(size * 8);
-  for (const one of named) {
-    const text = bundleLabel(one);
-    const wide = context.measureText(text).width;
-    const spot = [0.5, 0.38, 0.62].map((t) => pointOn(one, t)).find(([x, y]) => {
-      const box = [x - wide / 2, y - size * 0.6, x + wide / 2, y + size * 0.6];
-      if (taken.hits(box, one)) return false;
-      taken.add(box, null);
-      return true;
-    });
-    if (!spot) continue;
-    const [x, y] = spot;
-    context.strokeStyle = colours.halo;
-    context.lineWidth = size * 0.4;
-    context.strokeText(text, x, y);
-    context.fillStyle = one.status === "Negated" ? colours.denied : one.status === "Hypothetical" ? colours.threat : colours.muted;
-    context.fillText(text, x, y);
-  }
+  if (!named.size) return;
+  const inks = { Negated: colours.denied, Hypothetical: colours.threat };
+  const texts = placeLinkNames(named, size, context, labels.taken)
+    .map((item) => ({ ...item, align: "center", ink: inks[item.status] || colours.muted }));
+  context.font = labelFont(size, false);
+  drawTexts(context, texts, colours, size * 0.4);
 }
 
 /** What lies under a point of the picture: a node or group, else the nearest link within reach; null for neither. */
@@ -258,7 +262,7 @@ function clicked(point) {
   if (!routed) return;
   const found = hit(point);
   if (!found) {
-    if (state.entity >= 0 && picture.kind !== "scene") return;
+    if (state.entity < 0 && state.link < 0 && state.group < 0) return;
     change({ entity: -1, link: -1, fact: -1, group: -1 });
   } else if (found.bundle) openBundle(found.bundle);
   else if (found.node < 0) change({ group: -1 - found.node, entity: -1, link: -1, fact: -1 }, { focus: true });
@@ -284,10 +288,13 @@ function openGroup(id) {
 }
 
 function expand(node) {
-  if (picture.kind === "near" && node !== state.entity) {
+  if (picture.kind === "near" && node !== picture.centre) {
     state.grown.add(node);
     change({});
-  } else change({ entity: node, link: -1, fact: -1, group: -1, to: -1, depth: Math.min(3, state.entity === node ? state.depth + 1 : 1) });
+  } else {
+    const depth = picture.kind === "near" ? Math.min(3, Math.max(1, state.depth) + 1) : 1;
+    change({ entity: node, link: -1, fact: -1, group: -1, to: -1, centre: node, depth });
+  }
 }
 
 function onPointerMove(event) {

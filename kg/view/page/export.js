@@ -20,9 +20,10 @@ function fileName(ending) {
 /** What the caption says: what is shown, where it comes from, which filters are on. */
 function captionLines() {
   const { about, title } = island;
-  const what = state.entity >= 0
-    ? `Around ${entities[state.entity].label}${state.to >= 0 ? ` and on the way to ${entities[state.to].label}` : ""}`
-    : scenes.get(state.story).title;
+  const centre = picture.centre >= 0 ? picture.centre : state.centre;
+  let what = scenes.get(state.story).title;
+  if (picture.kind === "near") what = `Around ${entities[centre].label}`;
+  else if (picture.kind === "path") what = `From ${entities[centre].label} to ${entities[state.to].label}`;
   const period = about.first ? `, ${printedDate(about.first)} to ${printedDate(about.last)}` : "";
   const publishers = about.publishers.length ? ` (${about.publishers.slice(0, 4).join(", ")}${about.publishers.length > 4 ? " and others" : ""})` : "";
   const lines = [
@@ -55,11 +56,16 @@ function drawing() {
   const transform = { scale, x: EXPORT_WIDTH / 2 - ((left + right) / 2) * scale, y: head + inner / 2 - ((top + bottom) / 2) * scale };
   const measure = document.createElement("canvas").getContext("2d");
   const size = Math.max(12, 13 * Math.sqrt(scale)) / scale;
-  measure.font = `${size}px sans-serif`;
-  const names = placeLabels(picture, size, (text) => measure.measureText(text).width, 200);
+  const names = placeLabels(picture, size, measure, 200);
   const texts = [{ text: island.title, x: 40, y: 36, size: 22, bold: true }];
-  for (const { text, x, y, align } of names) {
-    texts.push({ text, x: x * scale + transform.x, y: y * scale + transform.y, size: size * scale, align, halo: true });
+  const placeOn = (item, more) => texts.push({
+    text: item.text, x: item.x * scale + transform.x, y: item.y * scale + transform.y, halo: true, ...more,
+  });
+  for (const item of names.flatMap(labelTexts)) placeOn(item, { size: size * scale, align: item.align, bold: item.strong });
+  if (picture.bundles.length <= 26) {
+    for (const item of placeLinkNames(picture.bundles, size * 0.86, measure, names.taken)) {
+      placeOn(item, { size: size * scale * 0.86, align: "center", muted: true });
+    }
   }
   const legend = legendItems(head + inner + 14, colours);
   texts.push(...legend.texts);

@@ -22,15 +22,15 @@ function mostConnected() {
 
 function currentNode() {
   if (state.group >= 0) return -1 - state.group;
-  return state.entity;
+  return state.entity >= 0 ? state.entity : null;
 }
 
 function walk(dx, dy) {
   const here = currentNode();
-  const there = picture.nodes.includes(here) && here !== -1 ? nodeTowards(here, dx, dy) : mostConnected();
+  const there = picture.nodes.includes(here) ? nodeTowards(here, dx, dy) : mostConnected();
   if (there === undefined) return;
   if (there < 0) change({ group: -1 - there, entity: -1, link: -1, fact: -1 });
-  else change({ entity: there, link: -1, fact: -1, group: -1, depth: 0, to: -1 });
+  else change({ entity: there, link: -1, fact: -1, group: -1 });
   bringIntoSight(there);
   say(describeNode(there));
 }
@@ -62,7 +62,7 @@ function startKeyboard() {
         menu.open = false;
         menu.querySelector("summary").focus();
       } else if (state.entity >= 0 || state.link >= 0 || state.group >= 0) {
-        change({ entity: -1, link: -1, fact: -1, group: -1, depth: 0, to: -1 });
+        change({ entity: -1, link: -1, fact: -1, group: -1, ...WHOLE });
       }
     }
   });

@@ -9,7 +9,7 @@ function say(text) {
 /** Names the part of the graph that the picture shows; the camera refits when it changes. */
 function pictureName(shown) {
   if (shown.kind === "scene") return `scene ${state.story}`;
-  return `${shown.kind} ${state.entity} ${state.depth} ${state.to} ${[...state.grown].join(" ")}`;
+  return `${shown.kind} ${shown.centre} ${state.centre} ${state.depth} ${state.to} ${[...state.grown].join(" ")}`;
 }
 
 function render({ focus = false } = {}) {
@@ -19,12 +19,18 @@ function render({ focus = false } = {}) {
   renderFilters();
   renderBanner();
   if (state.view === "table") renderTable();
-  if (state.view === "map" && typeof renderMap === "function") renderMap();
-  if (state.view === "timeline" && typeof renderTimeline === "function") renderTimeline();
+  if (state.view === "map") renderMap();
+  if (state.view === "timeline") renderTimeline();
   renderPanel({ focus });
   document.getElementById("fold").setAttribute("aria-pressed", String(state.folded));
-  const shownFacts = picture.shownLinks.reduce((sum, link) => sum + link.facts.length, 0);
-  say(`Showing ${plural(picture.nodes.length, "node", "nodes")} and ${plural(shownFacts, "fact", "facts")} of ${facts.length.toLocaleString("en-US")}.`);
+  say(countText());
+}
+
+function countText() {
+  const drawn = picture.bundles.reduce((sum, one) => sum + one.links.reduce((count, id) => count + links[id].facts.length, 0), 0);
+  const listed = picture.listed.reduce((sum, link) => sum + link.facts.length, 0);
+  const inTable = listed > drawn ? ` ${(listed - drawn).toLocaleString("en-US")} more, on where places lie, are in the table.` : "";
+  return `Drawn: ${plural(picture.nodes.length, "node", "nodes")}, ${drawn.toLocaleString("en-US")} of ${plural(facts.length, "fact", "facts")}.${inTable}`;
 }
 
 function showView() {
@@ -42,13 +48,13 @@ function renderBanner() {
   const scene = scenes.get(state.story);
   let text = "";
   if (picture.kind === "path") {
-    text = picture.path.length ? `Shortest path from ${entities[state.entity].label} to ${entities[state.to].label}: ${plural(picture.path.length - 1, "step", "steps")}`
-      : `No path from ${entities[state.entity].label} to ${entities[state.to].label} with these filters`;
+    text = picture.path.length ? `Shortest path from ${entities[state.centre].label} to ${entities[state.to].label}: ${plural(picture.path.length - 1, "step", "steps")}`
+      : `No path from ${entities[state.centre].label} to ${entities[state.to].label} with these filters`;
   } else if (picture.kind === "near") {
-    text = `${entities[state.entity].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click a node to add its neighbours.`;
+    text = `${entities[picture.centre].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click a node to add its neighbours.`;
   } else if (state.story !== "all") text = scene.title;
   banner.hidden = !text;
-  const back = picture.kind === "scene" ? () => showStory("all") : () => change({ depth: 0, to: -1, grown: new Set(), ...(scene.places.has(state.entity) ? {} : { entity: -1 }) });
+  const back = picture.kind === "scene" ? () => showStory("all") : () => change({ ...WHOLE, grown: new Set(), ...(state.entity < 0 || scene.places.has(state.entity) ? {} : { entity: -1 }) });
   banner.replaceChildren(make("span", {}, text), make("button", { type: "button", onclick: back }, picture.kind === "scene" ? "Whole graph" : "Back to the picture"));
 }
 
@@ -102,8 +108,35 @@ function start() {
   });
   readPermalink(location.hash);
   render();
+  new ResizeObserver(() => {
+    if (state.view === "map") renderMap();
+    if (state.view === "timeline") renderTimeline();
+  }).observe(document.querySelector(".stage"));
   document.documentElement.dataset.ready = "yes";
   performance.mark("explorer-ready");
 }
 
 start();
+
+// What the project's own tests and benchmark ask the page: where something is drawn, and how many frames were.
+window.explorerTest = {
+  node(label) {
+    const node = picture.nodes.find((one) => nodeLabel(picture, one) === label);
+    return node === undefined ? null : windowSpot(picture.places.get(node));
+  },
+  link(text) {
+    const [source, relation, target] = text.split("|");
+    const one = picture.bundles.find((found) => nodeLabel(picture, found.source) === source
+      && relations[found.relation].name === relation && nodeLabel(picture, found.target) === target);
+    return one ? windowSpot(pointOn(one, 0.5)) : null;
+  },
+  labels: () => labels.map(({ node }) => nodeLabel(picture, node)),
+  frames: () => framesDrawn,
+  redraw: () => network.redraw(),
+};
+
+function windowSpot([x, y]) {
+  const at = network.canvasToDOM({ x, y });
+  const box = canvasBox.getBoundingClientRect();
+  return [box.left + at.x, box.top + at.y];
+}

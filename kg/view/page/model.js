@@ -9,7 +9,7 @@ const documents = island.documents.map(([iri, identifier, title, publisher, date
 
 const entities = island.entities.map((row, id) => ({
   id, iri: row[0], label: row[1], kind: row[2], type: row[3], alt: row[4], identifiers: row[5], documents: row[6],
-  score: row[7], point: row[8] || null, links: [], degree: 0,
+  score: row[7], pixel: row[8] || null, links: [], degree: 0,
 }));
 
 const facts = island.facts.map(([iri, qualifiers, evidence], id) => ({

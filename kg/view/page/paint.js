@@ -176,10 +176,19 @@ function paintOn(context, layers, scale, { arrows = true } = {}) {
   context.setLineDash([]);
 }
 
-const LABEL_LENGTH = 34;
+const LINE_LENGTH = 24;
 
-function shortened(text) {
-  return text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1).trimEnd()}…` : text;
+/** A name in at most two lines of readable length. */
+function labelLines(text, most = LINE_LENGTH) {
+  if (text.length <= most) return [text];
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length > most && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  const cut = (line) => (line.length > LINE_LENGTH + 4 ? `${line.slice(0, LINE_LENGTH + 3)}…` : line);
+  return lines.length > 2 ? [cut(lines[0]), cut(`${lines[1]}…`)] : lines.map(cut);
 }
 
 /** Rectangles that are taken, in cells, so that asking is quick. */
@@ -212,11 +221,15 @@ class Taken {
   }
 }
 
+const BIG = 10;
+const strongNode = (node) => node < 0 || entities[node].degree >= BIG;
+const labelFont = (size, strong) => `${strong ? "600 " : ""}${size}px system-ui, sans-serif`;
+
 /**
  * Chooses labels that overlap neither each other nor a node, the most connected first; each tries below, above and
- * both sides of its node. `size` is the height of the letters in the picture's units, `width` measures a text in them.
+ * both sides of its node. `size` is the height of the letters in the picture's units, `measure` a canvas context.
  */
-function placeLabels(picture, size, width, most) {
+function placeLabels(picture, size, measure, most) {
   const taken = new Taken(size * 8);
   const bright = brightParts(picture);
   const rank = (node) => (bright && bright.centre === node ? 1e9 : 0) + (bright && bright.nodes.has(node) ? 1e6 : 0)
@@ -231,21 +244,54 @@ function placeLabels(picture, size, width, most) {
   for (const node of order) {
     if (placed.length >= most) break;
     if (bright && !bright.nodes.has(node) && picture.kind === "scene") break;
-    const text = shortened(nodeLabel(picture, node));
-    const wide = width(text);
-    const [x, y] = picture.places.get(node);
-    const r = nodeRadius(picture, node);
-    const gap = size * 0.3;
-    const spots = [
-      [x, y + r + gap + size * 0.5, "center"], [x, y - r - gap - size * 0.5, "center"],
-      [x + r + gap, y, "left"], [x - r - gap, y, "right"],
-    ];
-    for (const [px, py, align] of spots) {
-      const left = align === "center" ? px - wide / 2 : align === "left" ? px : px - wide;
-      const box = [left - size * 0.2, py - size * 0.62, left + wide + size * 0.2, py + size * 0.62];
-      if (taken.hits(box, node)) continue;
-      taken.add(box, null);
-      placed.push({ node, text, x: px, y: py, align, strong: entities[node]?.degree >= 12 || node < 0 });
+    const name = nodeLabel(picture, node);
+    const label = placeLabel(picture, node, labelLines(name), size, measure, taken)
+      ?? (name.length > 12 && placeLabel(picture, node, labelLines(name, name.length / 2 + 3), size, measure, taken));
+    if (label) placed.push(label);
+  }
+  placed.taken = taken;
+  return placed;
+}
+
+function placeLabel(picture, node, lines, size, measure, taken) {
+  const strong = strongNode(node);
+  measure.font = labelFont(size, strong);
+  const wide = Math.max(...lines.map((line) => measure.measureText(line).width));
+  const high = lines.length * size * 1.16;
+  const [x, y] = picture.places.get(node);
+  const reach = nodeRadius(picture, node) + size * 0.3;
+  const spots = [
+    [x, y + reach + high / 2, "center"], [x, y - reach - high / 2, "center"], [x + reach, y, "left"], [x - reach, y, "right"],
+  ];
+  for (const [px, py, align] of spots) {
+    const left = align === "center" ? px - wide / 2 : align === "left" ? px : px - wide;
+    const box = [left - size * 0.2, py - high / 2 - 1, left + wide + size * 0.2, py + high / 2 + 1];
+    if (taken.hits(box, node)) continue;
+    taken.add(box, `label ${node}`);
+    return { node, lines, x: px, y: py, align, strong, size };
+  }
+  return null;
+}
+
+/** Lines of a label as texts with their own heights. */
+function labelTexts({ lines, x, y, align, strong, size }) {
+  return lines.map((text, i) => ({ text, x, y: y + (i - (lines.length - 1) / 2) * size * 1.16, align, strong }));
+}
+
+/** Chooses where the names of links stand: on their curve, off every node, label and other name. */
+function placeLinkNames(bundles, size, measure, taken) {
+  measure.font = labelFont(size, false);
+  const own = new Taken(size * 8);
+  const placed = [];
+  for (const one of bundles) {
+    const text = bundleLabel(one);
+    const wide = measure.measureText(text).width;
+    for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73]) {
+      const [x, y] = pointOn(one, t);
+      const box = [x - wide / 2, y - size * 0.6, x + wide / 2, y + size * 0.6];
+      if (taken.hits(box, null) || own.hits(box, null)) continue;
+      own.add(box, text);
+      placed.push({ text, x, y, status: one.status });
       break;
     }
   }

@@ -102,10 +102,13 @@ function entityPanel(entity) {
 }
 
 function entityTools(entity) {
-  const depths = [[0, "In the picture"], [1, "Neighbours"], [2, "2 steps"], [3, "3 steps"]];
+  const depths = [[0, "In view"], [1, "1 step"], [2, "2 steps"], [3, "3 steps"]];
   const near = make("div", { class: "row", role: "group", "aria-label": "How much around it" }, ...depths.map(([depth, label]) => make("button", {
-    type: "button", "aria-pressed": String(state.depth === depth && state.to < 0),
-    onclick: () => change({ depth, to: -1 }),
+    type: "button", "aria-pressed": String(depth === 0 ? picture.kind === "scene" : state.centre === entity.id && state.depth === depth && state.to < 0),
+    onclick: () => {
+      state.grown.clear();
+      change(depth ? { depth, centre: entity.id, to: -1 } : WHOLE);
+    },
   }, label)));
   const tools = make("div", { class: "row" },
     make("button", { type: "button", onclick: () => askPath(entity) }, "Path to…"),

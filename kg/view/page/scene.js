@@ -91,25 +91,32 @@ function bundle(shown, stand) {
   return [...bundles.values()];
 }
 
+/** What is selected but has no place in the scene: its neighbourhood is then shown instead. */
+function missingFrom(scene) {
+  if (state.entity >= 0 && !scene.places.has(state.entity)) return state.entity;
+  if (state.link < 0) return -1;
+  return [links[state.link].source, links[state.link].target].find((node) => !scene.places.has(node)) ?? -1;
+}
+
 /** Which part of the graph the state asks for. */
 function chosenLinks() {
-  if (state.entity >= 0 && state.to >= 0) {
-    const path = shortestPath(state.entity, state.to);
+  if (state.centre >= 0 && state.to >= 0) {
+    const path = shortestPath(state.centre, state.to);
     const steps = new Set(path.slice(1).map((node, i) => [path[i], node].sort((a, b) => a - b).join("|")));
     const on = links.filter((link) => passes(link) && steps.has([link.source, link.target].sort((a, b) => a - b).join("|")));
     return { kind: "path", path, links: on };
   }
   const scene = scenes.get(state.story);
-  const placed = state.entity < 0 || scene.places.has(state.entity);
-  if (state.entity >= 0 && (state.depth || !placed)) {
-    const distance = neighbourhood(state.entity, Math.max(1, state.depth));
+  const centre = state.centre >= 0 ? state.centre : missingFrom(scene);
+  if (centre >= 0) {
+    const distance = neighbourhood(centre, Math.max(1, state.depth));
     for (const grown of state.grown) {
       for (const [node] of neighbourhood(grown, 1)) {
         if (!distance.has(node)) distance.set(node, (distance.get(grown) ?? 1) + 1);
       }
     }
     const on = links.filter((link) => distance.has(link.source) && distance.has(link.target) && passes(link));
-    return { kind: "near", distance, links: on };
+    return { kind: "near", centre, distance, links: on };
   }
   return { kind: "scene", scene, links: scene.links.map((id) => links[id]).filter(passes) };
 }
@@ -118,7 +125,7 @@ function chosenLinks() {
 function currentPicture() {
   const chosen = chosenLinks();
   if (chosen.kind !== "scene") {
-    const places = chosen.kind === "path" ? pathPlaces(chosen.path) : ringPlaces(state.entity, chosen);
+    const places = chosen.kind === "path" ? pathPlaces(chosen.path) : ringPlaces(chosen.centre, chosen);
     return finishPicture(chosen, bundle(chosen.links, (node) => node), places, new Map());
   }
   const { scene } = chosen;
@@ -142,12 +149,13 @@ function finishPicture(chosen, bundles, places, groups) {
   const nodes = new Set();
   for (const one of bundles) nodes.add(one.source).add(one.target);
   if (state.entity >= 0) nodes.add(state.entity);
+  if (chosen.centre >= 0) nodes.add(chosen.centre);
   if (chosen.path) chosen.path.forEach((node) => nodes.add(node));
   for (const node of [...nodes]) if (!places.has(node)) nodes.delete(node);
   return {
-    kind: chosen.kind, path: chosen.path, nodes: [...nodes], places, groups,
+    kind: chosen.kind, path: chosen.path, centre: chosen.centre ?? -1, nodes: [...nodes], places, groups,
     bundles: bundles.filter((one) => nodes.has(one.source) && nodes.has(one.target)),
-    shownLinks: chosen.links.filter((link) => link.facts.length || bundles.length < 4000),
+    listed: chosen.kind === "scene" && state.story === "all" ? links.filter(passes) : chosen.links,
   };
 }
 

@@ -79,7 +79,7 @@ function choose(i) {
   const from = pathFrom;
   endPath();
   if (from >= 0 && from !== chosen.entity.id) {
-    change({ entity: from, to: chosen.entity.id, link: -1, fact: -1, group: -1, view: "network" }, { focus: true });
+    change({ entity: from, centre: from, depth: 0, to: chosen.entity.id, link: -1, fact: -1, group: -1, view: "network" }, { focus: true });
   } else selectEntity(chosen.entity.id);
 }
 

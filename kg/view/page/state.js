@@ -1,7 +1,11 @@
 // What is looked at: one object, its permalink, and history. Everything else is drawn from it.
 const START = {
-  story: "all", view: "network", entity: -1, link: -1, fact: -1, group: -1, depth: 0, to: -1, from: "", until: "",
+  story: "all", view: "network", entity: -1, link: -1, fact: -1, group: -1, centre: -1, depth: 0, to: -1,
+  from: "", until: "",
 };
+
+/** What leads back from a neighbourhood or a path to the whole view. */
+const WHOLE = { centre: -1, depth: 0, to: -1 };
 
 const state = {
   ...START, undated: true, folded: true, hiddenKinds: new Set(), hiddenRelations: new Set(), hiddenStatuses: new Set(),
@@ -16,7 +20,9 @@ function permalink() {
   const put = (name, value) => parts.push(`${name}=${encodeURIComponent(value)}`);
   if (state.story !== "all") put("view", state.story);
   if (state.view !== "network") put("as", state.view);
+  if (state.centre >= 0 && state.centre !== state.entity) put("around", entities[state.centre].iri);
   if (state.depth) put("depth", state.depth);
+  if (state.grown.size) put("with", [...state.grown].sort((a, b) => a - b).map((node) => entities[node].iri).join(" "));
   if (state.to >= 0) put("to", entities[state.to].iri);
   if (state.from) put("from", state.from);
   if (state.until) put("until", state.until);
@@ -61,17 +67,22 @@ function readPermalink(hash) {
   if (scenes.has(found.get("view"))) fresh.story = found.get("view");
   if (["map", "timeline", "table"].includes(found.get("as"))) fresh.view = found.get("as");
   fresh.depth = Math.min(3, Math.max(0, Number.parseInt(found.get("depth"), 10) || 0));
-  const other = byIri.get(found.get("to"));
-  if (other && other.entity !== undefined && fresh.entity >= 0) fresh.to = other.entity;
+  fresh.to = entityOf(found.get("to"));
+  if (fresh.depth || fresh.to >= 0) fresh.centre = found.has("around") ? entityOf(found.get("around")) : fresh.entity;
+  if (fresh.centre < 0) Object.assign(fresh, WHOLE);
   for (const end of ["from", "until"]) if (!Number.isNaN(dayNumber(found.get(end)))) fresh[end] = found.get(end);
   Object.assign(state, fresh);
   state.undated = found.get("undated") !== "no";
   state.folded = found.get("fold") !== "no";
   state.opened = new Set(names("open").map(Number).filter((id) => scenes.get(state.story).groups[id]));
-  state.grown = new Set();
+  state.grown = new Set((found.get("with") || "").split(" ").map(entityOf).filter((node) => node >= 0));
   state.hiddenKinds = indicesOf(kinds, names("without"));
   state.hiddenRelations = indicesOf(relations, names("omit"));
   state.hiddenStatuses = new Set(names("not").filter((name) => statuses.some((status) => status.name === name)));
+}
+
+function entityOf(iri) {
+  return byIri.get(iri)?.entity ?? -1;
 }
 
 function indicesOf(list, names) {
@@ -97,12 +108,16 @@ function change(changes, { replace = false, focus = false } = {}) {
   render({ focus });
 }
 
-function selectEntity(id, options) {
-  change({ entity: id, link: -1, fact: -1, group: -1, to: -1 }, { focus: true, ...options });
+/** Selects an entity; a neighbourhood or a path that does not hold it makes way for the whole view. */
+function selectEntity(id) {
+  const leave = picture.kind !== "scene" && !picture.nodes.includes(id);
+  change({ entity: id, link: -1, fact: -1, group: -1, ...(leave ? WHOLE : {}) }, { focus: true });
 }
 
 function selectLink(id, fact = -1) {
-  change({ entity: -1, link: id, fact, group: -1, to: -1, depth: 0 }, { focus: true });
+  const { source, target } = links[id];
+  const leave = picture.kind !== "scene" && !(picture.nodes.includes(source) && picture.nodes.includes(target));
+  change({ entity: -1, link: id, fact, group: -1, ...(leave ? WHOLE : {}) }, { focus: true });
 }
 
 function showStory(key) {

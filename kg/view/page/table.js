@@ -1,4 +1,4 @@
-// The table of the facts that the picture shows, one row a fact.
+// The table of the facts of the view, one row a fact.
 const tableBox = document.getElementById("table-view");
 const TABLE_STEP = 200;
 
@@ -18,7 +18,7 @@ let tableRows = TABLE_STEP;
 
 /** One row for each fact of the links shown, and one for a link that only the reference data has. */
 function shownRows() {
-  return picture.shownLinks.flatMap((link) => {
+  return picture.listed.flatMap((link) => {
     const base = {
       link, source: entities[link.source], target: entities[link.target], verb: relations[link.relation].label,
       status: statuses.find(({ name }) => name === link.status)?.label ?? link.status,
