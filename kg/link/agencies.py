@@ -26,48 +26,12 @@ BODIES: tuple[tuple[str, str, str, frozenset[str]], ...] = (
 )  # fmt: skip
 """Bodies that go by several names: pattern over the folded name, path part, canonical name, levels that have them."""
 
-GENERIC = frozenset(
-    [
-        "police",
-        "department",
-        "sheriff",
-        "sheriffs",
-        "office",
-        "city",
-        "county",
-        "state",
-        "council",
-        "board",
-        "of",
-        "supervisors",
-        "commissioners",
-        "commission",
-        "jail",
-        "senate",
-        "assembly",
-        "house",
-        "representatives",
-        "legislature",
-        "general",
-        "attorney",
-        "attorneys",
-        "district",
-        "mayor",
-        "mayors",
-        "governor",
-        "governors",
-        "the",
-        "department",
-        "agency",
-        "public",
-        "schools",
-        "school",
-        "force",
-        "detention",
-        "center",
-        "and",
-    ]
-)
+GENERIC = frozenset({
+    "police", "sheriff", "sheriffs", "department", "office", "agency", "administration", "government", "force", "city", "county", "state",
+    "council", "board", "of", "the", "and", "supervisors", "commissioners", "commission", "jail", "detention", "center", "senate",
+    "assembly", "house", "representatives", "delegates", "legislature", "general", "attorney", "attorneys", "district", "mayor", "mayors",
+    "governor", "governors", "public", "school", "schools", "corrections", "highway", "patrol", "safety",
+})  # fmt: skip
 """A name of these words alone says nothing about which place's body it is."""
 
 _POLICE_INITIALS = re.compile(r"([A-Z]{1,3})PD")
@@ -82,7 +46,7 @@ def link_agencies(scene: Scene) -> None:
     for i, mention in scene.of_family(AGENCY):
         if settle_known(scene, i, mention, AGENCY) or _settle_administration(scene, i, mention):
             continue
-        if _settle_police_initials(scene, around, i, mention):
+        if settle_police_initials(scene, around, i, mention):
             continue
         if mention.hint("place") or mention.hint("state"):
             _settle_local(scene, around, i, mention)
@@ -107,7 +71,7 @@ def _settle_administration(scene: Scene, i: int, mention: Mention) -> bool:
     return True
 
 
-def _settle_police_initials(scene: Scene, around: Surroundings, i: int, mention: Mention) -> bool:
+def settle_police_initials(scene: Scene, around: Surroundings, i: int, mention: Mention) -> bool:
     """Decide "NYPD" or "LAPD": a city's abbreviation, or the initials of one that the document names, and "PD"."""
     match = _POLICE_INITIALS.fullmatch(clean(mention.text).replace(".", ""))
     if match is None:

@@ -8,9 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.link.families import family
+from kg.link.families import PERSON, family
 from kg.link.gazetteer import Gazetteer
-from kg.link.names import fold
+from kg.link.names import fold, tight
 from kg.records import Entity
 from kg.reference import Reference, ReferenceEntry
 
@@ -25,12 +25,16 @@ class Catalog:
         self.reference = reference
         self.gazetteer = gazetteer
         self._names: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._people: dict[str, list[str]] = defaultdict(list)
         self._codes: dict[tuple[str, str], str] = {}
         for entry in sorted(reference.entries.values(), key=lambda entry: entry.id):
             for name in (entry.label, *entry.aliases):
                 paths = self._names[family(entry.type), fold(name)]
                 if entry.id not in paths:
                     paths.append(entry.id)
+                people = self._people[tight(name)] if entry.type == PERSON else paths
+                if entry.id not in people:
+                    people.append(entry.id)
             for pair in entry.identifiers:
                 self._codes.setdefault(pair, entry.id)
 
@@ -45,6 +49,10 @@ class Catalog:
     def called(self, kind: str, name: str) -> list[str]:
         """Return the paths of the reference rows of a family that have a name, sorted."""
         return self._names.get((kind, fold(name)), [])
+
+    def people_called(self, name: str) -> list[str]:
+        """Return the paths of people by full name; spaces and hyphens do not matter ("DeBlasio")."""
+        return self._people.get(tight(name), [])
 
     def canonical(self, path: str) -> str:
         """Return the path under which an entity is kept: a law that a row lists by its citation has the row's path."""

@@ -135,6 +135,12 @@ class Gazetteer:
         """Return the postal code of a state from its name, its abbreviation or its code."""
         return self.postal_of.get(fold(state))
 
+    def state_called(self, name: str) -> Place | None:
+        """Return the state of a full name."""
+        return next(
+            (place for place in self.called(name) if place.level == "State" and fold(place.label) == fold(name)), None
+        )
+
     def add(self, place: Place, names: Iterable[str]) -> None:
         """Add a place under names; of two places at one path the first stays."""
         if place.path in self.places:

@@ -1,6 +1,9 @@
 """Which law is meant: by citation, by a bare section number, by bill and state, by a described executive order."""
 
+import datetime
+import math
 import re
+from collections import Counter
 
 from kg.ids import slug
 from kg.link.bynames import settle_known
@@ -24,21 +27,12 @@ _CHAMBERS = {
     "SF": "Senate File",
 }
 _PLAIN = frozenset(
-    [
-        "executive",
-        "order",
-        "orders",
-        "presidential",
-        "united",
-        "states",
-        "about",
-        "their",
-        "which",
-        "public",
-        "president",
-        "under",
-    ]
+    ["executive", "exec", "order", "united", "state", "first", "second", "original", "revised", "into", "nation"]
 )
+ENOUGH_WORDS, CLEARLY_MORE = 2.0, 1.3
+"""Weight of an order's title words from which it is taken, and how far ahead of the next it must be."""
+NEAR = 400
+"""Characters around a description within which a word counts twice."""
 
 
 def link_laws(scene: Scene) -> None:
@@ -152,21 +146,45 @@ def _settle_order(scene: Scene, i: int, mention: Mention) -> None:
     if len(found) == 1 and when:
         scene.settle(i, found[0].id, 0.85, ("the only order of that signer and date in the tables",))
         return
-    words = set(re.findall(r"[a-z]{5,}", fold(scene.document.text)))
-    ranked = sorted(((len(_topic(entry) & words), entry.id) for entry in found), key=lambda pair: (-pair[0], pair[1]))
+    ranked = _rank_by_topic(scene, found, mention)
     candidates = tuple(
-        Candidate(path, round(0.1 * min(count, 4), 2), (f"{count} words of its title",)) for count, path in ranked[:5]
+        Candidate(path, round(weight / (weight + 4), 2), ("words of its title",)) for weight, path in ranked[:5]
     )
-    if ranked and ranked[0][0] >= 2 and (len(ranked) == 1 or ranked[0][0] >= 2 * ranked[1][0]):
-        scene.settle(
-            i,
-            ranked[0][1],
-            0.65,
-            ("of the orders of that signer, the one whose title the article's words fit",),
-            candidates,
+    if ranked and ranked[0][0] >= ENOUGH_WORDS and (len(ranked) == 1 or ranked[0][0] >= CLEARLY_MORE * ranked[1][0]):
+        why = "of the orders of that signer, the one whose title the article's words fit"
+        scene.settle(i, ranked[0][1], 0.65, (why,), candidates)
+        return
+    if (
+        not found
+        and len(when) == 10
+        and (scene.document.published is None or when < scene.document.published.isoformat())
+    ):
+        label = f"executive order of {datetime.date.fromisoformat(when):%B} {int(when[-2:])}, {when[:4]}"
+        made = Entity(
+            f"law/local/{scene.local_name}-order-{when}", "ExecutiveOrder", label, ("executive order",), local=True
         )
+        scene.settle(i, scene.make(made), 0.6, ("an order of that day, which the tables do not have",))
         return
     scene.settle(i, None, 0.3, ("several orders fit" if found else "no order of the tables fits",), candidates)
+
+
+def _rank_by_topic(scene: Scene, orders: list[ReferenceEntry], mention: Mention) -> list[tuple[float, str]]:
+    """Rank orders by the words of their titles in the article: rare among the orders, frequent or near in the text."""
+    text = scene.document.text
+    everywhere = Counter(_words(text))
+    near = set(_words(text[max(0, mention.span.start - NEAR) : mention.span.end + NEAR]))
+    topics = {entry.id: _topic(entry) for entry in orders}
+    spread = Counter(word for words in topics.values() for word in words)
+    ranked = []
+    for path, words in topics.items():
+        weight = sum(math.log1p(everywhere[word]) * (2 if word in near else 1) / spread[word] for word in sorted(words))
+        ranked.append((round(weight, 4), path))
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _words(text: str) -> list[str]:
+    """Return the long words of a text, plurals cut to their singular."""
+    return [re.sub(r"(?:ies|y)$", "i", word).removesuffix("s") for word in re.findall(r"[a-z]{4,}", fold(text))]
 
 
 def _signed(scene: Scene, entry: ReferenceEntry, signer: str, when: str) -> bool:
@@ -184,8 +202,7 @@ def _signed(scene: Scene, entry: ReferenceEntry, signer: str, when: str) -> bool
 
 
 def _topic(entry: ReferenceEntry) -> set[str]:
-    words = {word for name in (entry.label, *entry.aliases) for word in re.findall(r"[a-z]{5,}", fold(name))}
-    return words - _PLAIN
+    return {word for name in (entry.label, *entry.aliases) for word in _words(name)} - _PLAIN
 
 
 def _settle_name(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:

@@ -6,8 +6,10 @@ from kg.link.agencies import link_agencies
 from kg.link.catalog import Catalog
 from kg.link.courts import Courts, link_courts
 from kg.link.decisions import Decisions, read_decisions
+from kg.link.families import COURT, PERSON, family
 from kg.link.gazetteer import read_gazetteer
 from kg.link.laws import link_laws
+from kg.link.names import fold
 from kg.link.offices import Offices
 from kg.link.organizations import link_organizations
 from kg.link.people import link_people
@@ -17,7 +19,7 @@ from kg.link.publications import link_publications
 from kg.link.reconcile import reconcile
 from kg.link.results import link_document
 from kg.link.scene import Scene
-from kg.records import Entity, Extraction, LinkedDocument, Mention, MentionKind
+from kg.records import Entity, Extraction, LinkedDocument, Mention, MentionKind, Span
 from kg.reference import Reference
 from kg.settings import Settings
 
@@ -61,7 +63,7 @@ class Linker:
         link_programs(scene)
         link_publications(scene)
         link_people(scene, self._offices)
-        _follow_antecedents(scene)
+        _follow_antecedents(scene, self._offices, self._courts)
         return link_document(scene)
 
     def entity(self, path: str) -> Entity | None:
@@ -87,16 +89,50 @@ def _settle_decided(scene: Scene) -> None:
         scene.settle(i, path, 1.0, (decision.reason,))
 
 
-def _follow_antecedents(scene: Scene) -> None:
+def _follow_antecedents(scene: Scene, offices: Offices, courts: Courts) -> None:
     """Let descriptions and pronouns mean what their antecedents mean; what nobody decided stays unresolved."""
     for i, mention in enumerate(scene.mentions):
         if i in scene.links:
             continue
         path = _antecedent(scene, mention)
-        if path is None:
+        other = _contradicted(scene, offices, courts, mention, path)
+        if other is not None:
+            scene.settle(i, other, 0.7, ("what it says fits this and not its antecedent",))
+        elif path is None:
             scene.settle(i, None, 0.0, ("nothing settles it",))
         else:
             scene.settle(i, path, 0.8, ("its antecedent",))
+
+
+def _contradicted(scene: Scene, offices: Offices, courts: Courts, mention: Mention, path: str | None) -> str | None:
+    """Return whom a description means when its own words speak against its antecedent: "the president", "the appeals court".
+
+    A title speaks against a person whom neither the document nor the tables give it, when the tables name another
+    for the day.
+    """
+    if mention.kind is not MentionKind.NOMINAL or path is None:
+        return None
+    if family(mention.type) == COURT and "appeals" in fold(mention.text) and path not in courts.appeals:
+        named = {other for _, other in scene.decided(COURT)} & set(courts.appeals)
+        return named.pop() if len(named) == 1 else None
+    if family(mention.type) != PERSON:
+        return None
+    title = mention.hint("title") or fold(mention.text)
+    held = offices.holder(title, mention.hint("organization"), scene.document.published)
+    if held is None or held == path or offices.has_held(path, title) or path in _called(scene, offices, title):
+        return None
+    return held
+
+
+def _called(scene: Scene, offices: Offices, title: str) -> set[str]:
+    """Return the people to whom the document gives a title, by its claims."""
+    return {
+        path
+        for draft in scene.extraction.claims
+        if draft.relation == "holdsPost" and isinstance(draft.subject, Span) and draft.qualifiers.title
+        if offices.titles(draft.qualifiers.title) & offices.titles(title)
+        and (path := scene.at(draft.subject)) is not None
+    }
 
 
 def _antecedent(scene: Scene, mention: Mention) -> str | None:

@@ -6,15 +6,16 @@ document's date. A surname alone never merges two people: where nothing settles 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.ids import slug
 from kg.link.families import PERSON
-from kg.link.names import clean, fold, tight
+from kg.link.names import fold, tight
 from kg.link.offices import Offices
 from kg.link.personnames import PersonName, misspelt, parse_name, same_person_name
+from kg.link.said import Said
 from kg.link.scene import Scene
 from kg.records import Candidate, Entity, Mention, MentionKind
 
@@ -60,19 +61,28 @@ def link_people(scene: Scene, offices: Offices) -> None:
     """Decide every mention of a person that is a name, then descriptions by office."""
     named = [(i, mention) for i, mention in scene.of_family(PERSON) if mention.kind is MentionKind.NAME]
     parsed = {i: parse_name(mention.text) for i, mention in named}
+    said = Said(scene, offices)
     clusters: list[Cluster] = []
     bare: list[tuple[int, Mention]] = []
     for i, mention in named:
         if mention.key is None and (parsed[i].bare or _is_surname(parsed[i], parsed.values())):
             bare.append((i, mention))
         else:
-            _join_full(scene, clusters, i, mention, parsed[i])
+            _join_full(scene, said, clusters, i, mention, parsed[i])
     for cluster in clusters:
         _name_cluster(scene, offices, cluster)
+    titles: dict[str, list[str]] = defaultdict(list)
     for i, mention in bare:
-        _join_bare(scene, offices, clusters, i, mention)
+        titles[parsed[i].surname] += said.titles(mention)
+    for i, mention in bare:
+        shared = titles[parsed[i].surname] if not _namesakes(clusters, parsed[i]) else []
+        _join_bare(scene, said, offices, clusters, i, mention, shared)
     _settle(scene, clusters)
     _link_described(scene, offices)
+
+
+def _namesakes(clusters: list[Cluster], name: PersonName) -> bool:
+    return any(name.surname in cluster.surnames for cluster in clusters)
 
 
 def _is_surname(name: PersonName, names: Iterable[PersonName]) -> bool:
@@ -90,7 +100,7 @@ def _gender(scene: Scene, mention: Mention) -> str | None:
     return "female" if _FEMALE.search(before) else None
 
 
-def _join_full(scene: Scene, clusters: list[Cluster], i: int, mention: Mention, name: PersonName) -> None:
+def _join_full(scene: Scene, said: Said, clusters: list[Cluster], i: int, mention: Mention, name: PersonName) -> None:
     key = scene.catalog.canonical(mention.key) if mention.key else None
     fitting = [
         cluster
@@ -107,15 +117,16 @@ def _join_full(scene: Scene, clusters: list[Cluster], i: int, mention: Mention, 
         clusters.append(cluster)
     cluster.path = cluster.path or key
     cluster.reason = cluster.reason or ("a name of the reference tables" if key else "")
-    _add(scene, cluster, i, mention, name, 1.0 if key else 0.95, why)
+    _add(scene, said, cluster, i, mention, name, 1.0 if key else 0.95, why)
 
 
-def _add(scene: Scene, cluster: Cluster, i: int, mention: Mention, name: PersonName, score: float, why: str) -> None:
+def _add(
+    scene: Scene, said: Said, cluster: Cluster, i: int, mention: Mention, name: PersonName, score: float, why: str
+) -> None:
     if name not in cluster.names:
         cluster.names.append(name)
     cluster.members.append((i, mention, score, why))
-    if mention.hint("title"):
-        cluster.titles.add(fold(mention.hint("title") or ""))
+    cluster.titles |= {fold(title) for title in said.titles(mention)}
     gender = _gender(scene, mention)
     if gender:
         cluster.genders.add(gender)
@@ -125,7 +136,7 @@ def _name_cluster(scene: Scene, offices: Offices, cluster: Cluster) -> None:
     """Find whom a cluster of full names means: a row of the tables, or the person of that name."""
     if cluster.path is not None:
         return
-    found = sorted({path for name in cluster.names for path in scene.catalog.called(PERSON, _plain(name))})
+    found = sorted({path for name in cluster.names for path in scene.catalog.people_called(_plain(name))})
     if len(found) > 1:
         day = scene.document.published
         held = {
@@ -166,89 +177,125 @@ def _plain(name: PersonName) -> str:
     return name.printed
 
 
-def _join_bare(scene: Scene, offices: Offices, clusters: list[Cluster], i: int, mention: Mention) -> None:
-    """Find the person of a bare surname: by title and date, by the full names of the document, by the tables."""
+def _join_bare(
+    scene: Scene, said: Said, offices: Offices, clusters: list[Cluster], i: int, mention: Mention, shared: list[str]
+) -> None:
+    """Find the person of a bare surname: by title and date, by the full names of the document, by the tables.
+
+    `shared` are the titles that the document gives to other mentions of the surname, when nobody bears it in full.
+    """
     name = parse_name(mention.text)
     gender = _gender(scene, mention)
-    named = [cluster for cluster in clusters if name.surname in cluster.surnames and _fits(cluster, mention, gender)]
-    path, score, why = _from_tables(scene, offices, named, mention, name)
+    own = said.titles(mention)
+    asked = _Bare(mention, name, gender, own or shared)
+    named = [cluster for cluster in clusters if name.surname in cluster.surnames and _fits(cluster, asked)]
+    path, score, why = _from_tables(scene, offices, named, asked)
     if path is not None:
         cluster = next((cluster for cluster in clusters if cluster.path == path), None)
         if cluster is None:
             cluster = Cluster(path=path)
             clusters.append(cluster)
     else:
-        cluster, score, why = _choose(clusters, named, name, mention)
+        cluster, score, why = _choose(offices, clusters, named, asked)
     if cluster is not None:
-        _add(scene, cluster, i, mention, name, score, why)
+        _add(scene, said, cluster, i, mention, name, score, why)
     elif why:
         candidates = tuple(Candidate(cluster.path or "", score, (why,)) for cluster in named)
         scene.settle(i, None, score, (why,), tuple(sorted(candidates, key=lambda candidate: candidate.entity)))
-    elif mention.hint("title") or mention.hint("honorific") or _speaks(scene, mention) or _titled(scene, mention):
+    elif own or mention.hint("honorific") or said.speaks(mention) or _titled(scene, mention):
         local = f"person/local/{scene.local_name}-{slug(name.surname)}"
         cluster = Cluster(path=local, reason="a surname that the document leaves open")
-        scene.make(Entity(local, PERSON, clean(mention.text), local=True))
+        scene.make(Entity(local, PERSON, _without_title(name), local=True))
         clusters.append(cluster)
-        _add(scene, cluster, i, mention, name, 0.6, "known in this document only")
+        _add(scene, said, cluster, i, mention, name, 0.6, "known in this document only")
     else:
         scene.settle(i, None, 0.3, ("a surname alone, without title, speech or full name",))
 
 
-def _fits(cluster: Cluster, mention: Mention, gender: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A bare surname with what the words beside it say."""
+
+    mention: Mention
+    name: PersonName
+    gender: str | None
+    titles: list[str]
+
+
+def _without_title(name: PersonName) -> str:
+    words = name.printed.split()
+    size = len(name.last.split()) or 1
+    return " ".join(words[-size:])
+
+
+def _fits(cluster: Cluster, asked: _Bare) -> bool:
     """Tell whether gender and title allow a surname to be a cluster's: a judge is nobody's governor."""
-    if gender and cluster.genders and gender not in cluster.genders:
+    if asked.gender and cluster.genders and asked.gender not in cluster.genders:
         return False
-    title = mention.hint("title")
-    if not title or not cluster.titles:
+    if not asked.titles or not cluster.titles:
         return True
     bench = {fold(word) for word in _BENCH}
-    said, known = fold(title), cluster.titles
-    return (said in bench) == bool(known & bench)
+    return bool({fold(title) for title in asked.titles} & bench) == bool(cluster.titles & bench)
 
 
-def _from_tables(
-    scene: Scene, offices: Offices, named: list[Cluster], mention: Mention, name: PersonName
-) -> tuple[str | None, float, str]:
-    """Return whom the tables say that a surname means: by its title at the date, or as one person's alone.
+def _from_tables(scene: Scene, offices: Offices, named: list[Cluster], asked: _Bare) -> tuple[str | None, float, str]:
+    """Return whom the tables say that a surname means: by its title at the date, or as a president's.
 
     A president's surname means him although a namesake is named in full: that is how news print it.
     """
-    title, day = mention.hint("title"), scene.document.published
-    if title:
-        held = offices.holder_called(title, name.surname, day, former=mention.hint("former") == "true")
+    day, surname = scene.document.published, asked.name.surname
+    for title in asked.titles:
+        held = offices.holder_called(title, surname, day, former=asked.mention.hint("former") == "true")
         if held is not None:
             return held, 0.95, f"held the office of {title} then"
-    president = offices.president_called(name.surname, day)
-    if president is None or _gender(scene, mention) == "female":
+    president = offices.president_called(surname, day)
+    if president is None or asked.gender == "female":
         return None, 0.0, ""
     known = {cluster.path for cluster in named}
-    if title and offices.titles(title) and not offices.has_held(president, title) and president not in known:
+    offered = [title for title in asked.titles if offices.titles(title)]
+    if offered and president not in known and not any(offices.has_held(president, title) for title in offered):
         return None, 0.0, ""
     return president, 0.9, "a president's surname"
 
 
 def _choose(
-    clusters: list[Cluster], named: list[Cluster], name: PersonName, mention: Mention
+    offices: Offices, clusters: list[Cluster], named: list[Cluster], asked: _Bare
 ) -> tuple[Cluster | None, float, str]:
     """Choose among the clusters of a document for a bare surname; the reason is empty where none comes near."""
-    title = fold(mention.hint("title") or "")
+    said, surname = {fold(title) for title in asked.titles}, asked.name.surname
     if len(named) == 1:
         return named[0], 0.9, "the only person of that surname in the document"
     if named:
-        titled = [cluster for cluster in named if title and title in cluster.titles]
+        titled = [cluster for cluster in named if said & cluster.titles]
         if len(titled) == 1:
             return titled[0], 0.85, "of several of that surname, the one with that title"
-        recent = [cluster for cluster in named if (_last_full(cluster, mention) or SAME_PASSAGE) < SAME_PASSAGE]
-        if len(recent) == 1 and not title:
+        recent = [cluster for cluster in named if (_last_full(cluster, asked.mention) or SAME_PASSAGE) < SAME_PASSAGE]
+        if len(recent) == 1 and not said:
             return recent[0], 0.6, "of several of that surname, the one just named in full"
         return None, 0.4, "several people of that surname, none of them nearer"
-    slips = [cluster for cluster in clusters if any(misspelt(name.surname, other.surname) for other in cluster.names)]
+    slips = [
+        cluster
+        for cluster in clusters
+        if any(
+            misspelt(surname, other.surname, titled=_same_title(offices, asked.titles, cluster))
+            for other in cluster.names
+        )
+    ]
     if len(slips) == 1:
         return slips[0], 0.75, "a slip for the only surname like it in the document"
-    first = [cluster for cluster in clusters if any(other.first == name.surname for other in cluster.names)]
-    if len(first) == 1 and not title:
+    first = [cluster for cluster in clusters if any(other.first == surname for other in cluster.names)]
+    if len(first) == 1 and not said:
         return first[0], 0.6, "the only person of that first name in the document"
     return None, 0.0, ""
+
+
+def _same_title(offices: Offices, titles: list[str], cluster: Cluster) -> bool:
+    """Tell whether a title is one that the cluster bears, in the document or in the tables."""
+    if {fold(title) for title in titles} & cluster.titles:
+        return True
+    mine = {title for printed in titles for title in offices.titles(printed)}
+    theirs = {title for printed in cluster.titles for title in offices.titles(printed)}
+    return bool(mine & theirs) or any(offices.has_held(cluster.path or "", title) for title in sorted(mine))
 
 
 def _last_full(cluster: Cluster, mention: Mention) -> int | None:
@@ -259,13 +306,6 @@ def _last_full(cluster: Cluster, mention: Mention) -> int | None:
         if member.span.end <= mention.span.start and not parse_name(member.text).bare
     ]
     return min(distances, default=None)
-
-
-def _speaks(scene: Scene, mention: Mention) -> bool:
-    """Tell whether the document has the mention speak, or hangs a fact on it."""
-    return any(quotation.speaker == mention.span for quotation in scene.extraction.quotations) or any(
-        mention.span in {draft.subject, draft.object, draft.evidence.attributed_to} for draft in scene.extraction.claims
-    )
 
 
 def _titled(scene: Scene, mention: Mention) -> bool:

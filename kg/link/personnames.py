@@ -14,10 +14,15 @@ from rapidfuzz.distance import OSA
 
 from kg.link.names import clean, fold, tight
 
+SHORT_NAME = 5
+"""Letters from which one letter may differ when the title is the same."""
 LONG_NAME = 7
 """Letters from which a surname may be misspelt by one letter and still be the same."""
 LONGER_NAME = 10
 """Letters from which two letters may differ."""
+_LEADING = re.compile(
+    r"^(?:(?:Senate |House )?(?:President |Speaker )?[Pp]ro[ -][Tt]em(?:pore)?\.?|Atty\.?(?: Gen\.?)?|Asst\.?|Leader|Whip) (?=\S)"
+)
 _DOTTED = re.compile(r"^(?:[A-Z]\.\s?){2,3}\s?(?=[A-Z][a-z])")
 
 
@@ -53,11 +58,12 @@ def parse_name(text: str) -> PersonName:
     """
     printed = clean(text)
     joined = _DOTTED.sub(lambda match: match[0].replace(".", "").replace(" ", "").title() + " ", printed)
+    joined = _LEADING.sub("", joined)
     if joined.isupper() and " " in joined:
         joined = joined.title()
     name = HumanName(joined)
     first, last = fold(name.first), fold(name.last)
-    if not last and not name.title:
+    if not last or len(last) == 1:
         first, last = "", first
     return PersonName(
         printed=printed,
@@ -98,15 +104,17 @@ def same_middle(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(a[:1] == b[:1] and (len(a) == 1 or len(b) == 1 or a == b) for a, b in zip(one, other, strict=False))
 
 
-def misspelt(one: str, other: str) -> bool:
+def misspelt(one: str, other: str, *, titled: bool = False) -> bool:
     """Tell whether one surname is likely a slip for the other: one letter in a long name, two in a longer.
 
-    >>> misspelt("markviverito", "markviverioto"), misspelt("alder", "adler")
-    (True, False)
+    `titled` says that both bear the same title, which lets one letter differ in a shorter name.
+
+    >>> misspelt("markviverito", "markviverioto"), misspelt("alder", "adler"), misspelt("newson", "newsom", titled=True)
+    (True, False, True)
     """
     one, other = tight(one), tight(other)
     shortest = min(len(one), len(other))
-    if shortest < LONG_NAME or one[0] != other[0]:
+    if shortest < (SHORT_NAME if titled else LONG_NAME) or one[0] != other[0]:
         return False
     return bool(OSA.distance(one, other) <= (2 if shortest >= LONGER_NAME else 1))
 

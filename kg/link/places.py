@@ -9,7 +9,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.ids import slug
 from kg.link.families import JURISDICTION, family
@@ -33,6 +33,8 @@ STATE_VOTES, NEIGHBOUR, SAME_NAME, SAME_NAME_COUNTY = 3.0, 0.7, 3.0, 2.0
 OFFICE, LIST_OF_STATES, LIST_OF_CITIES, AFTER_COMMA = 4.0, 2.5, 1.5, 6.0
 REACH = 160
 """Characters on each side within which two places count as neighbours."""
+MUCH_SMALLER = 5
+"""Times that a county is larger than the city of its name, from where the bare name may be the county's."""
 SURE = 0.9
 """A share that settles a place before others have voted."""
 
@@ -50,6 +52,7 @@ _STATE_BEFORE = re.compile(
 )
 _CITY_TITLES = ("mayor", "police chief", "alderman", "city attorney", "council")
 _STATE_TITLES = ("gov", "attorney general", "senat", "representative", "lieutenant governor", "lt. gov", "congress")
+_COUNTIES_AFTER = re.compile(r" (?:[Cc]ounties|[Pp]arishes)\b")
 _COUNTY_WORD = re.compile(r"\b(?:County|Parish|Borough|Dade)\b", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|;|and|or|&|, and|, or|·)\s*\Z")
 
@@ -65,22 +68,58 @@ class Question:
     span: Span | None = None
 
 
-def question(mention: Mention, gazetteer: Gazetteer) -> Question:
-    """Read what a mention and its hints say."""
+def question(mention: Mention, gazetteer: Gazetteer, runs: "Runs") -> Question:
+    """Read what a mention, its hints and the list that it stands in say."""
+    printed = mention.hint("name") or mention.text
     within = mention.hint("within")
+    level = mention.hint("level")
+    postal = gazetteer.postal(within) if within else None
+    if mention.span in runs.states:
+        level, postal = "State", None
+    elif level is None and mention.span in runs.counties:
+        level, postal = "County", postal or runs.counties[mention.span]
     return Question(
-        name=clean(mention.hint("name") or mention.text),
-        level=mention.hint("level"),
-        within=gazetteer.postal(within) if within else None,
+        name=printed if gazetteer.called(printed) or level == "County" else clean(printed),
+        level=level,
+        within=postal,
         title=mention.hint("title"),
         span=mention.span,
     )
+
+
+class Runs:
+    """Places listed one after another: which of them the list makes states, which counties (of which state)."""
+
+    def __init__(self, scene: Scene):
+        self.states: set[Span] = set()
+        self.counties: dict[Span, str | None] = {}
+        text, gazetteer = scene.document.text, scene.catalog.gazetteer
+        run: list[Mention] = []
+        for mention in sorted(
+            (mention for mention in scene.mentions if family(mention.type) == JURISDICTION), key=lambda m: m.span
+        ):
+            if run and not _LIST_GAP.match(text[run[-1].span.end : mention.span.start]):
+                self._close(run, text, gazetteer)
+                run = []
+            run.append(mention)
+        self._close(run, text, gazetteer)
+
+    def _close(self, run: list[Mention], text: str, gazetteer: Gazetteer) -> None:
+        """Read a finished run: "New York, Washington and Oregon", "Cook and Lake counties in Illinois"."""
+        names = [mention.hint("name") or mention.text for mention in run]
+        if len(run) > 2 and all(gazetteer.state_called(name) for name in names):
+            self.states |= {mention.span for mention in run}
+        if run and _COUNTIES_AFTER.match(text, run[-1].span.end):
+            within = run[-1].hint("within")
+            postal = gazetteer.postal(within) if within else None
+            self.counties |= {mention.span: postal for mention in run}
 
 
 def link_places(scene: Scene) -> None:
     """Decide every mention of a place."""
     gazetteer = scene.catalog.gazetteer
     waiting: list[tuple[int, Question]] = []
+    runs = Runs(scene)
     for i, mention in scene.of_family(JURISDICTION):
         if mention.key is not None:
             scene.settle(i, scene.catalog.canonical(mention.key), 1.0, ("named by its key",))
@@ -89,7 +128,7 @@ def link_places(scene: Scene) -> None:
         if country is not None and gazetteer.place(f"jurisdiction/{country.lower()}"):
             scene.settle(i, f"jurisdiction/{country.lower()}", 1.0, ("a country by name",))
             continue
-        waiting.append((i, question(mention, gazetteer)))
+        waiting.append((i, question(mention, gazetteer, runs)))
     for last in (False, False, True):
         around = Surroundings(scene)
         waiting = [(i, asked) for i, asked in waiting if not _settle(scene, around, i, asked, last=last)]
@@ -105,6 +144,9 @@ def find_place(scene: Scene, around: "Surroundings", asked: Question) -> Candida
 
 def _settle(scene: Scene, around: "Surroundings", i: int, asked: Question, *, last: bool) -> bool:
     candidates = rank(around, asked)
+    if not candidates and asked.within and around.gazetteer.state_called(asked.name):
+        asked = replace(asked, within=None)  # "California, New York" are two states
+        candidates = rank(around, asked)
     if not candidates:
         if asked.within and asked.level in {None, "Municipality", "County"}:
             scene.settle(i, _unlisted(scene, asked), 0.6, ("its state is printed; no gazetteer has it",))
@@ -204,7 +246,7 @@ def _weigh_company(beside: "Beside", asked: Question, place: Place, option: Opti
         option.add(LIST_OF_CITIES, "it stands in a list of cities")
     if place.path in beside.in_full:
         bare_county = place.level == "County" and asked.level is None
-        if not (bare_county and place.state in beside.city_states):
+        if not (bare_county and beside.rivals(place)):
             option.add(SAME_NAME + (SAME_NAME_COUNTY if bare_county else 0), "the article names it in full")
 
 
@@ -220,7 +262,15 @@ class Beside:
     votes: Counter[str] = field(default_factory=Counter)
     countries: frozenset[str] = frozenset()
     in_full: frozenset[str] = frozenset()
-    city_states: frozenset[str | None] = frozenset()
+    cities: tuple[Place, ...] = ()
+
+    def rivals(self, county: Place) -> bool:
+        """Tell whether a county's bare name is rather that of a city: one of its state, named in full or not much smaller."""
+        return any(
+            city.state == county.state
+            and (city.path in self.in_full or city.population * MUCH_SMALLER >= _size(county))
+            for city in self.cities
+        )
 
     def vote(self, place: Place) -> float:
         """Return the share of the article's votes that go to a place's state."""
@@ -264,7 +314,7 @@ class Surroundings:
             votes=self.votes,
             countries=self._countries,
             in_full=frozenset(self._in_full.get(fold(asked.name), ())),
-            city_states=frozenset(place.state for place in called if place.level == "Municipality"),
+            cities=tuple(place for place in called if place.level == "Municipality"),
         )
 
     def nearest(self, span: Span, reach: int, levels: frozenset[str]) -> Place | None:

@@ -23,8 +23,22 @@ def link_programs(scene: Scene) -> None:
                 scene.settle(i, path, 0.85, ("the grants of the agency beside it",))
         elif not settle_known(scene, i, mention, PROGRAM) and mention.kind is MentionKind.NAME:
             printed = clean(mention.text)
+            known = _inside(scene, printed)
+            if known is not None:
+                scene.settle(i, known, 0.85, ("a name of the reference tables inside a longer one",))
+                continue
             path = scene.make(Entity(f"program/{slug(printed)}", PROGRAM, printed))
             scene.settle(i, path, 0.65, ("a program by its own name",))
+
+
+def _inside(scene: Scene, printed: str) -> str | None:
+    """Return the program whose name, of three words or more, ends a longer one ("the Department's … Grants")."""
+    words = printed.split()
+    for start in range(1, max(len(words) - 2, 1)):
+        found = scene.catalog.called(PROGRAM, " ".join(words[start:]))
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _pool(scene: Scene, pool: str) -> str | None:
