@@ -14,7 +14,7 @@ FOUND_BY = "pattern"
 
 LAW_ENFORCEMENT = (
     r"Police Department|Police Force|Police Bureau|Police|Sheriff['’]s? (?:Office|Department)|Department of Corrections(?: and Rehabilitation)?"
-    r"|Department of Public Safety|Highway Patrol|State Police|Sheriff['’]s Dept\.|Regional Jail|County Jail|Detention Center"
+    r"|Department of Public Safety|Highway Patrol|State Police|Sheriff['’]s Dept\."
 )
 LEGISLATIVE = (
     r"City Council|city council|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
@@ -141,7 +141,8 @@ class BodyFinder:
     def _names(passage: Passage, text: str) -> Iterator[Mention]:
         for match in PROGRAM_NAME.finditer(text):
             if len(match["name"].split()) >= 3:
-                yield _mention(passage, text, _skip_article(text, match.start()), match.end(), "FundingProgram", {})
+                start = _skip_article(text, _after_owner(text, match.start(), match.end()))
+                yield _mention(passage, text, start, match.end(), "FundingProgram", {})
         for match in ACT_NAME.finditer(text):
             kind = {
                 "Ordinance": "Ordinance",
@@ -184,6 +185,12 @@ def _skip_article(text: str, start: int) -> int:
         r"(?:The|A|An|This|That|In|Under|But|And|Its|Their|His|Of|For|If|As|While|When|Both) ", text[start:]
     )
     return start + match.end() if match else start
+
+
+def _after_owner(text: str, start: int, end: int) -> int:
+    """Move past an owner in the possessive: "the Department's Edward Byrne … Grants" is the department's program."""
+    owner = re.search(r".*['’]s? (?=[A-Z])", text[start:end])
+    return start + owner.end() if owner and not text[start : start + owner.end()].startswith("Veterans") else start
 
 
 def _mention(

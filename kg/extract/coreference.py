@@ -116,7 +116,10 @@ class Coreference:
     ) -> Mention | None:
         if nominal.make:
             return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, key=nominal.make)
-        antecedent = context.titled(nominal.title, span) if nominal.title else context.last(nominal, span)
+        if nominal.administration:
+            antecedent = context.sitting_administration(self._president(published), span) or context.last(nominal, span)
+        else:
+            antecedent = context.titled(nominal.title, span) if nominal.title else context.last(nominal, span)
         if antecedent is None and nominal.other:
             antecedent = context.last_of_type(nominal.other, span)
         if antecedent is not None:
@@ -167,6 +170,18 @@ class _Context:
     def last_of_type(self, kind: str, span: Span) -> Mention | None:
         allowed = SUBTYPES.get(kind, {kind})
         return next((mention for mention in self.before(span) if mention.type in allowed), None)
+
+    def sitting_administration(self, president: str | None, span: Span) -> Mention | None:
+        """Return the mention of the sitting president's administration nearest before a span, else the first after it."""
+        found = [
+            m for m in self._mentions if president and (m.hint("administration") or "").split()[-1:] == [president]
+        ]
+        before = [mention for mention in found if mention.span.start < span.start]
+        return before[-1] if before else next(iter(found), None)
+
+    def judges(self) -> list[Mention]:
+        """Return the people of the article whom a title calls judge, each once."""
+        return list({person.text.split()[-1]: person for words, person in self._titles if "judge" in words}.values())
 
     def last(self, nominal: Nominal, span: Span) -> Mention | None:
         """Return the nearest earlier mention that fits a description; for a headline's sake, else the first later one."""

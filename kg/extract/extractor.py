@@ -20,7 +20,7 @@ from kg.extract.offices import Holding, OfficeReader, draft_holding
 from kg.extract.orders import OrderFinder
 from kg.extract.organizations import OrganizationFinder
 from kg.extract.passages import MentionIndex, Passage, token_numbers
-from kg.extract.people import PersonFinder, find_surnames
+from kg.extract.people import PersonFinder, drop_headline_guesses, find_surnames
 from kg.extract.pipeline import load_pipeline
 from kg.extract.places import PlaceFinder
 from kg.extract.quotations import find_quotations
@@ -97,6 +97,7 @@ class Extractor:
             chosen += self._orders.find(passage, chosen, document.published)
             names += chosen
             nested += _nested(dropped, chosen)
+        names = drop_headline_guesses(passages, names)
         names += find_surnames(passages, names)
         return sorted(names, key=lambda mention: mention.span), nested, titles
 
@@ -150,11 +151,20 @@ def _nested(dropped: Sequence[Mention], chosen: Sequence[Mention]) -> list[Menti
     return [
         inner
         for inner in dropped
-        if any(
-            whole.type in outer.get(inner.type, ()) and whole.span.covers(inner.span) and whole.span != inner.span
+        if inner.hint("level") != "Country"
+        and any(
+            whole.type in outer.get(inner.type, ())
+            and (inner.type != "Jurisdiction" or _named_after_place(whole))
+            and whole.span.covers(inner.span)
+            and whole.span != inner.span
             for whole in chosen
         )
     ]
+
+
+def _named_after_place(body: Mention) -> bool:
+    """Tell whether a body was found by the place in its name; a table's name says elsewhere whose it is."""
+    return body.hint("body") is not None or body.hint("place") is not None
 
 
 def _moved(span: Span, passage: Passage) -> Span:

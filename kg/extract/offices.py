@@ -172,7 +172,11 @@ def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argu
 
 
 def _singular(words: str, title: TitleMatch) -> str:
-    return title.office.title if title.plural else words
+    return (
+        title.office.title
+        if title.plural or words.rstrip().endswith(".") or words in {"AG", "Gov", "Sen", "Rep"}
+        else words
+    )
 
 
 def draft_holding(holding: Holding, passage: Passage, document: str, sentence: tuple[int, int]) -> ClaimDraft | None:

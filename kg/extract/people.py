@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.article import BlockKind
 from kg.extract.passages import Passage
 from kg.extract.pipeline import LABELS
 from kg.extract.titles import TitleMatch
@@ -63,7 +64,8 @@ class PersonFinder:
         doc = passage.doc
         blocked = _blocked_tokens(passage, known)
         taken: set[int] = set()
-        ranges = [*self._after_titles(doc, titles, blocked), *self._recognised(doc, blocked)]
+        in_titles = {i for title in titles for i in range(title.start, title.end)}
+        ranges = [*self._after_titles(doc, titles, blocked), *self._recognised(doc, blocked | in_titles)]
         for start, end in sorted(ranges, key=lambda r: (r[0] - r[1], r[0])):
             if taken & set(range(start, end)):
                 continue
@@ -78,10 +80,10 @@ class PersonFinder:
             if LABELS.get(entity.label_) != "Person":
                 continue
             start, end = entity.start, entity.end
-            while start < end and not _name_token(doc[start]):
+            while start < end and (start in blocked or not _name_token(doc[start])):
                 start += 1
             stop = start
-            while stop < end and (_name_token(doc[stop]) or doc[stop].text in PARTICLES):
+            while stop < end and stop not in blocked and (_name_token(doc[stop]) or doc[stop].text in PARTICLES):
                 stop += 1
             stop = _extend(doc, start, stop)
             while start < stop and doc[start].text in HONORIFICS:
@@ -103,6 +105,17 @@ class PersonFinder:
             stop = _extend(doc, start, stop)
             if stop > start and _plausible(doc, start, stop):
                 yield start, stop
+
+
+def drop_headline_guesses(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out people that only a headline names: in title case any two words look like a name.
+
+    A name from a table or after a title stays, and so does one that the article's body has too.
+    """
+    headlines = [passage.extent for passage in passages if passage.block.kind is BlockKind.HEADLINE]
+    in_headline = {m for m in mentions if m.found_by == "ner" and any(extent.covers(m.span) for extent in headlines)}
+    body = " ".join(m.text for m in mentions if m.type == "Person" and m not in in_headline)
+    return [m for m in mentions if m not in in_headline or (m.type == "Person" and m.text in body)]
 
 
 def find_surnames(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Mention]:

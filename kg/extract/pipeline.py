@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ConfigurationError
+from kg.extract.sentences import add_sentence_guard
 from kg.settings import DEFAULT_MODEL, Settings
 
 LABELS = {
@@ -63,4 +64,5 @@ def _checked(nlp: Language, name: str) -> Language:
             value=", ".join(nlp.pipe_names),
             hint="It needs a parser, a senter or a sentencizer",
         )
+    add_sentence_guard(nlp)
     return nlp

