@@ -103,12 +103,12 @@ class Encoder:
         subject = self.iri(entity.id)
         for node in self.types(entity.type):
             yield Triple(subject, RDF_TYPE, node)
-        label = Literal(entity.label)
+        label = terms.text(entity.label)
         yield Triple(subject, RDFS_LABEL, label)
         yield Triple(subject, term("skos:prefLabel"), label)
         for name in entity.alt_labels:
             if name and name != entity.label:
-                yield Triple(subject, term("skos:altLabel"), Literal(name))
+                yield Triple(subject, term("skos:altLabel"), terms.text(name))
         for name, value in entity.identifiers:
             yield Triple(subject, *_identifier(name, value))
 
@@ -142,7 +142,7 @@ class Encoder:
     def encode_rejection(self, claim: Claim, reason: str) -> Iterator[Triple]:
         """Yield what the quarantine graph keeps of a claim that was refused."""
         yield from self.encode_claim(claim, claim.evidence.confidence, kind="pol:RejectedClaim")
-        yield Triple(self.iri(claim_path(claim)), term("pol:rejectionReason"), Literal(reason))
+        yield Triple(self.iri(claim_path(claim)), term("pol:rejectionReason"), terms.text(reason))
 
     def encode_reference(self, entities: Iterable[Entity], find: Callable[[str], Entity | None]) -> set[Triple]:
         """Return what the reference data says of these entities and of all that they lie in or belong to.
@@ -197,14 +197,14 @@ class Encoder:
         subject = self.document_graph(document)
         yield Triple(subject, RDF_TYPE, term("pol:Document"))
         yield Triple(subject, RDF_TYPE, term("schema:NewsArticle"))
-        yield Triple(subject, term("dcterms:identifier"), Literal(document.id))
+        yield Triple(subject, term("dcterms:identifier"), terms.text(document.id))
         for name, text in (
             ("schema:headline", document.title),
             ("schema:publisher", document.publisher),
             ("schema:author", document.author),
         ):
             if text:
-                yield Triple(subject, term(name), Literal(text))
+                yield Triple(subject, term(name), terms.text(text))
         if document.url:
             yield Triple(subject, term("schema:url"), terms.address(document.url))
         if document.published:
@@ -218,7 +218,7 @@ class Encoder:
         yield Triple(subject, RDF_TYPE, term("pol:Mention"))
         yield Triple(subject, term("pol:refersTo"), self.iri(link.entity))
         yield from self._passage(subject, document.id, span.start, span.end)
-        yield Triple(subject, term("oa:exact"), Literal(words))
+        yield Triple(subject, term("oa:exact"), terms.text(words))
 
     def _passage(self, subject: NamedNode, document: str, start: int, end: int) -> Iterator[Triple]:
         yield Triple(subject, term("pol:inDocument"), self.iri(terms.document_path(document)))
@@ -228,7 +228,7 @@ class Encoder:
     def _evidence(self, subject: NamedNode, evidence: Evidence) -> Iterator[Triple]:
         yield Triple(subject, RDF_TYPE, term("pol:Evidence"))
         yield from self._passage(subject, evidence.document, evidence.span.start, evidence.span.end)
-        yield Triple(subject, term("oa:exact"), Literal(evidence.sentence))
+        yield Triple(subject, term("oa:exact"), terms.text(evidence.sentence))
         yield Triple(subject, term("pol:confidence"), terms.share(evidence.confidence))
         if isinstance(evidence.attributed_to, str):
             yield Triple(subject, term("pol:attributedTo"), self.iri(evidence.attributed_to))
@@ -236,8 +236,8 @@ class Encoder:
         yield Triple(subject, term("prov:wasGeneratedBy"), rule)
         yield Triple(rule, RDF_TYPE, term("pol:Rule"))
         yield Triple(rule, RDF_TYPE, term("prov:Activity"))
-        yield Triple(rule, RDFS_LABEL, Literal(evidence.rule))
-        yield Triple(rule, term("pol:version"), Literal(evidence.version))
+        yield Triple(rule, RDFS_LABEL, terms.text(evidence.rule))
+        yield Triple(rule, term("pol:version"), terms.text(evidence.version))
 
     @staticmethod
     def quotation_path(quotation: Quotation) -> str:
@@ -252,11 +252,11 @@ class Encoder:
         subject = self.iri(self.quotation_path(quotation))
         yield Triple(subject, RDF_TYPE, term("pol:Quotation"))
         yield from self._passage(subject, quotation.document, span.start, span.end)
-        yield Triple(subject, term("pol:text"), Literal(quotation.text))
+        yield Triple(subject, term("pol:text"), terms.text(quotation.text))
         if isinstance(speaker, str):
             yield Triple(subject, term("pol:speaker"), self.iri(speaker))
         elif quotation.described:
-            yield Triple(subject, term("pol:describedAs"), Literal(quotation.described))
+            yield Triple(subject, term("pol:describedAs"), terms.text(quotation.described))
 
 
 def officials(linked: LinkedDocument) -> set[str]:
@@ -275,7 +275,7 @@ def officials(linked: LinkedDocument) -> set[str]:
 def encode_qualifiers(qualifiers: Qualifiers, base: str = RESOURCE_BASE) -> Values:
     """Yield the qualifiers of a claim as predicates and objects; the precision of a date only where it is not the day."""
     if qualifiers.title:
-        yield term("pol:title"), Literal(qualifiers.title)
+        yield term("pol:title"), terms.text(qualifiers.title)
     if qualifiers.former is not None:
         yield term("pol:former"), terms.boolean(qualifiers.former)
     if qualifiers.amount is not None:
@@ -283,11 +283,11 @@ def encode_qualifiers(qualifiers: Qualifiers, base: str = RESOURCE_BASE) -> Valu
     if qualifiers.fiscal_year is not None:
         yield term("pol:fiscalYear"), terms.year(qualifiers.fiscal_year)
     if qualifiers.bound:
-        yield term("pol:bound"), Literal(qualifiers.bound)
+        yield term("pol:bound"), terms.text(qualifiers.bound)
     if qualifiers.date is not None:
         yield term("pol:date"), terms.date(qualifiers.date)
         if qualifiers.date_precision not in {None, Precision.DAY}:
-            yield term("pol:datePrecision"), Literal(str(qualifiers.date_precision))
+            yield term("pol:datePrecision"), terms.text(str(qualifiers.date_precision))
     if qualifiers.deadline is not None:
         yield term("pol:deadline"), terms.date(qualifiers.deadline)
     for name, path in (("program", qualifiers.program), ("court", qualifiers.court)):
@@ -301,7 +301,7 @@ def _identifier(name: str, value: str) -> tuple[NamedNode, NamedNode | Literal]:
         return term("owl:sameAs"), NamedNode(value)
     if name in {"lat", "long"}:
         return term(f"geo:{name}"), terms.decimal(Decimal(value))
-    return term(f"pol:{name}"), Literal(value)
+    return term(f"pol:{name}"), terms.text(value)
 
 
 def _rank(evidence: Evidence) -> tuple[float, str, str, str]:

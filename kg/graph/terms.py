@@ -61,6 +61,8 @@ GRAPH_ONTOLOGY = "graph/ontology"
 GRAPH_REFERENCE = "graph/reference"
 GRAPH_QUARANTINE = "graph/quarantine"
 
+UNLOADABLE = re.compile("[\x00\ufffe\uffff]")
+"""A NUL ends a text in programs written in C, and Raptor refuses the other two."""
 FORBIDDEN_IN_IRI = re.compile(r"[^\x21-\x7e\u00a0-\U0010ffff]|[<>\"{}|\\^`]")
 
 
@@ -94,6 +96,14 @@ def rule_path(rule: str, version: str) -> str:
 def hashed(kind: str, *parts: object) -> str:
     """Return the path of a resource that is named by its content."""
     return f"{kind}/{content_hash(kind, *parts)}"
+
+
+def text(value: str) -> Literal:
+    """Return a plain string; U+0000, U+FFFE and U+FFFF, which other programs refuse to load, become U+FFFD.
+
+    Nothing moves by that: offsets stay right. Raises ValueError for a lone surrogate.
+    """
+    return Literal(UNLOADABLE.sub("\ufffd", value))
 
 
 def decimal(value: Decimal) -> Literal:
