@@ -73,6 +73,7 @@ GROUPS = frozenset(
     ]
 )
 INCLUDING = {"including", "like", "such as", "among", "such"}
+PLURALS = {"them", "they", "all", "each", "both"}
 LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
 
 
@@ -118,7 +119,7 @@ class ArgumentFinder:
             yield from named
             return
         if lemma in LETTERS or (token.lower_ in {"they", "it"} and self._speaks_of_letters(token)):
-            if self.letter_sender is not None and self._allowed(self.letter_sender, types):
+            if self.letter_sender is not None and self.allowed(self.letter_sender, types):
                 yield self.letter_sender
             return
         if lemma in OWNED_BODIES | through:
@@ -126,18 +127,24 @@ class ArgumentFinder:
             if owners:
                 yield from owners
                 return
-        if lemma in GROUPS or token.lower_ in {"them", "they"} or self._possessed_by_group(token):
+        if token.lower_ in {"them", "they"}:
+            coordinated = self._coordinated_before(token, read, types)
+            if coordinated:
+                yield from coordinated
+                return
+        if lemma in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
             listed = self._reading.list_introduced_by(token.sent, read.passage)
             members = listed or (self.group if self._speaks_of_group(token) else [])
-            yield from (mention for mention in members if self._allowed(mention, types))
+            yield from (mention for mention in members if self.allowed(mention, types))
 
     def _mention(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Mention | None:
         mention = read.index.at(token)
-        if mention is None or not self._allowed(mention, types):
+        if mention is None or not self.allowed(mention, types):
             return None
         return mention
 
-    def _allowed(self, mention: Mention, types: tuple[str, ...]) -> bool:
+    def allowed(self, mention: Mention, types: Iterable[str]) -> bool:
+        """Tell whether a mention has one of some types."""
         return any(self._is_a(mention.type, name) for name in types)
 
     def _included(
@@ -179,6 +186,22 @@ class ArgumentFinder:
                             if more is not None:
                                 yield more
 
+    @staticmethod
+    def _coordinated_before(token: Token, read: ReadPassage, types: tuple[str, ...]) -> list[Mention]:
+        """Return the coordinated subjects of an earlier clause of the sentence, whom "them" stands for."""
+        for word in reversed(list(token.sent[: token.i - token.sent.start])):
+            if word.dep_.startswith("nsubj") and not word.is_ancestor(token):
+                parts = [
+                    word,
+                    *(child for child in word.subtree if child.dep_ == "conj" or preposition(child) in INCLUDING),
+                ]
+                found = [
+                    mention for part in parts if (mention := read.index.at(part)) is not None and mention.type in types
+                ]
+                if len(found) >= 2:
+                    return list(dict.fromkeys(found))
+        return []
+
     def _speaks_of_letters(self, token: Token) -> bool:
         return any(word.lemma_.lower() in LETTERS for word in token.sent[: max(0, token.i - token.sent.start)])
 
@@ -190,7 +213,7 @@ class ArgumentFinder:
         """Tell whether a generic plural means the document's list: same number, definite, or said of the letters' receivers."""
         if len(self.group) < 3:
             return False
-        if token.lower_ in {"them", "they", "their"} or self._possessed_by_group(token):
+        if token.lower_ in PLURALS or self._possessed_by_group(token):
             return True
         numbers = [child.text for child in token.children if child.dep_ in {"nummod"}]
         if numbers:

@@ -13,6 +13,7 @@ from kg.extract.citations import CitationFinder
 from kg.extract.codes import encode_sentence
 from kg.extract.coreference import Coreference
 from kg.extract.dates import find_dates
+from kg.extract.described import find_described
 from kg.extract.facts import FactReader
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.money import find_money
@@ -68,8 +69,10 @@ class Extractor:
         holdings, holding_drafts = self._holdings(document, passages, titles, names)
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
-        described = list(self._coreference.find(passages, names, holdings, quoted, document.published))
-        mentions = sorted([*names, *described], key=lambda mention: mention.span)
+        first = list(self._coreference.find(passages, names, holdings, quoted, document.published))
+        names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
+        resolved = self._coreference.find(passages, names, holdings, quoted, document.published)
+        mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
         reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
         claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
         everything = sorted({*mentions, *nested}, key=lambda mention: (mention.span, mention.type))
@@ -139,6 +142,17 @@ class Extractor:
             for passage, titles_here in zip(passages, titles, strict=True)
         ]
         return Reading(document, read, [*mentions, *nested], holdings, quotations)
+
+
+def _described(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list[Mention]:
+    by_span = {mention.span: mention for mention in mentions}
+    return [
+        found
+        for passage in passages
+        for found in find_described(
+            passage, MentionIndex(passage, [m for m in mentions if passage.extent.covers(m.span)]), by_span
+        )
+    ]
 
 
 def _nested(dropped: Sequence[Mention], chosen: Sequence[Mention]) -> list[Mention]:

@@ -15,6 +15,7 @@ from kg.extract.arguments import ArgumentFinder
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
+from kg.extract.stance import StanceReader
 from kg.extract.syntax import agents, follow, status_of
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
@@ -83,6 +84,15 @@ class FactReader:
     def read(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield the claim drafts of one document, in the order of the text; the same fact may come more than once."""
         work = _Work(self, reading)
+        for _ in self._from_parses(work, reading):
+            pass  # a first pass learns the groups that the text names later ("nine jurisdictions", then the list)
+        work.events.clear()
+        yield from self._from_parses(work, reading)
+        stance = StanceReader(reading, work.arguments)
+        for rule in self._quotation_rules:
+            yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+
+    def _from_parses(self, work: "_Work", reading: Reading) -> Iterator[ClaimDraft]:
         for read in reading.passages:
             if not read.passage.doc.has_annotation("DEP"):
                 continue
@@ -90,8 +100,6 @@ class FactReader:
                 for rule in self._by_lemma.get(token.lemma_.lower(), ()):
                     if token.pos_ in TRIGGERS[rule.trigger]:
                         yield from work.apply(rule, token, read)
-        for rule in self._quotation_rules:
-            yield from work.apply_to_quotations(rule)
 
     def types(self, rule: Rule, side: str) -> tuple[str, ...]:
         """Return the types that a rule's subject or object may have: the rule's own, or the relation's domain or range."""
@@ -110,8 +118,8 @@ class _Work:
     def __init__(self, reader: FactReader, reading: Reading):
         self._reader = reader
         self._reading = reading
-        self._arguments = ArgumentFinder(reading, reader.is_a)
-        self._events: list[_Event] = []
+        self.arguments = ArgumentFinder(reading, reader.is_a)
+        self.events: list[_Event] = []
         self._last_subject: dict[str, list[Mention]] = {}
 
     def apply(self, rule: Rule, token: Token, read: ReadPassage) -> Iterator[ClaimDraft]:
@@ -130,6 +138,8 @@ class _Work:
         if rule.event:
             qualifiers = self._remember(rule, subjects[0], qualifiers, extent)
         objects = self._side(rule, token, read, rule.object, "object")
+        if rule.event and status is Status.ASSERTED and len(objects) > len(self.arguments.group):
+            self.arguments.group = objects
         if status is Status.ASSERTED:
             self._last_subject[rule.relation] = subjects
         speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
@@ -149,7 +159,7 @@ class _Work:
             found = [
                 mention
                 for reached in follow(token, path)  # type: ignore[arg-type]
-                for mention in self._arguments.find(
+                for mention in self.arguments.find(
                     reached, read, types, rule.through if side == "object" else frozenset()
                 )
             ]
@@ -159,16 +169,16 @@ class _Work:
 
     def _remember(self, rule: Rule, subject: Mention, qualifiers: Qualifiers, extent: Span) -> Qualifiers:
         """Keep an event's date and deadline, or take them from the last event of the same subject."""
-        self._arguments.letter_sender = subject
+        self.arguments.letter_sender = subject
         if qualifiers.date is None:
-            for event in reversed(self._events):
+            for event in reversed(self.events):
                 if event.relation == rule.relation and self._same(event.subject, subject):
                     return replace(qualifiers, date=event.qualifiers.date, date_precision=event.qualifiers.date_precision,
                                    deadline=qualifiers.deadline or event.qualifiers.deadline)  # fmt: skip
             return qualifiers
         if qualifiers.deadline is None:
             qualifiers = replace(qualifiers, deadline=self._deadline_after(extent))
-        self._events.append(_Event(rule.relation, subject, qualifiers, extent))
+        self.events.append(_Event(rule.relation, subject, qualifiers, extent))
         return qualifiers
 
     @staticmethod
@@ -203,41 +213,3 @@ class _Work:
                     if mention is not None:
                         return mention.span
         return None
-
-    def apply_to_quotations(self, rule: Rule) -> Iterator[ClaimDraft]:
-        """Apply a rule that reads what a named speaker says of others in direct speech."""
-        subject_types = self._reader.types(rule, "subject")
-        object_types = self._reader.types(rule, "object")
-        for quotation in self._reading.quotations:
-            speaker = self._reading.mention_by_span(quotation.speaker) if isinstance(quotation.speaker, Span) else None
-            if speaker is None or not any(self._reader.is_a(speaker.type, name) for name in subject_types):
-                continue
-            for read in self._reading.passages:
-                if not read.passage.extent.overlaps(quotation.span):
-                    continue
-                for sentence in read.passage.sentences():
-                    extent = read.passage.span(sentence)
-                    if not extent.overlaps(quotation.span):
-                        continue
-                    inside = [token for token in sentence if quotation.span.covers(read.passage.token_span(token))]
-                    cues = [
-                        token for token in inside if token.lemma_.lower() in rule.lemmas or token.lower_ in rule.lemmas
-                    ]
-                    if not cues:
-                        continue
-                    targets = [
-                        mention for mention in read.mentions_in(sentence)
-                        if quotation.span.covers(mention.span) and any(self._reader.is_a(mention.type, name) for name in object_types)
-                        and mention.text.split()[-1] != speaker.text.split()[-1]
-                    ]  # fmt: skip
-                    evidence = Evidence(
-                        self._reading.document.id,
-                        extent,
-                        sentence.text,
-                        rule.name,
-                        rule.version,
-                        rule.confidence,
-                        attributed_to=None,
-                    )
-                    for target in targets:
-                        yield ClaimDraft(speaker.span, rule.relation, target.span, evidence)

@@ -4,7 +4,7 @@ What enters are spaCy tokens of a parsed document; what leaves are tokens and a 
 stock English pipelines) are read as their UD counterparts. Nothing here knows a relation or an entity.
 
 A path is steps joined by ">": `agent`, `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
-`appos`, `conj`, `head`, `subtree`; `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
+`appos`, `conj`, `head`, `subtree`, `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
 """
 
 import re
@@ -58,6 +58,7 @@ ROLES = {
     "head",
     "subtree",
     "self",
+    "deep",
 }
 _STEP = re.compile(r"(?P<role>[a-z]+)(?::(?P<preps>[a-z_|]+))?(?:=(?P<lemmas>[\w,'-]+))?\Z")
 
@@ -107,6 +108,8 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
             for child in token.children
             if child.dep_ in {"compound", "nmod", "amod", "nmod:unmarked", "nmod:desc", "flat"} and child.i < token.i
         )
+    elif step.role == "deep":
+        yield from (child for child in token.subtree if child is not token and preposition(child) in step.prepositions)
     elif step.role == "acl":
         yield from (child for child in token.children if child.dep_ in {"acl", "acl:relcl", "relcl"})
     elif step.role == "head":

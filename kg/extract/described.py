@@ -1,0 +1,88 @@
+"""Grants and reports that are told by whose they are: "the office made 3,000 grants", "the department released a report".
+
+What enters are parsed passages with the mentions found so far, descriptions included; what leaves are mentions of
+pools of grants and of reports, with the agency as a hint for linking ("pool", "publisher").
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.passages import MentionIndex, Passage
+from kg.extract.syntax import agents
+from kg.records import Mention, MentionKind, Span
+
+FOUND_BY = "pattern"
+GIVING = frozenset(
+    [
+        "make",
+        "award",
+        "give",
+        "distribute",
+        "hand",
+        "offer",
+        "provide",
+        "administer",
+        "require",
+        "announce",
+        "allocate",
+        "dole",
+        "oversee",
+        "issue",
+    ]
+)
+RELEASING = frozenset(["release", "issue", "publish", "unveil", "post", "produce", "compile", "launch"])
+GRANTS = frozenset({"grant"})
+REPORTS = frozenset({"report", "list", "survey", "study", "audit"})
+AGENCIES = {"Agency", "LawEnforcementAgency"}
+
+
+def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
+    """Yield pools and reports of one passage that no mention covers yet."""
+    if not passage.doc.has_annotation("DEP"):
+        return
+    taken: set[int] = set()
+    for verb in passage.doc:
+        lemma = verb.lemma_.lower()
+        if verb.pos_ != "VERB" or lemma not in GIVING | RELEASING:
+            continue
+        agency = _agency(verb, index, by_span)
+        if agency is None:
+            continue
+        wanted = ((GIVING, GRANTS, "FundingProgram", "pool"), (RELEASING, REPORTS, "Publication", "publisher"))
+        for verbs, nouns, kind, hint in wanted:
+            if lemma not in verbs:
+                continue
+            for noun in verb.subtree:
+                if (
+                    noun.lemma_.lower() in nouns
+                    and noun.pos_ == "NOUN"
+                    and noun.i not in taken
+                    and index.at(noun) is None
+                ):
+                    taken.add(noun.i)
+                    yield _mention(passage, noun, kind, {hint: agency})
+                    break
+
+
+def _agency(verb: Token, index: MentionIndex, by_span: dict[Span, Mention]) -> str | None:
+    for subject in agents(verb):
+        mention = index.at(subject)
+        while mention is not None and mention.antecedent is not None:
+            mention = by_span.get(mention.antecedent)
+        if mention is None or mention.type not in AGENCIES:
+            continue
+        if mention.key:
+            return mention.key
+        if mention.hint("administration"):
+            return f"{mention.hint('administration')} administration"
+    return None
+
+
+def _mention(passage: Passage, noun: Token, kind: str, hints: dict[str, str]) -> Mention:
+    tokens = passage.doc[noun.i : noun.i + 1]
+    if kind == "Publication":
+        hints = {**hints, "noun": noun.lemma_.lower()}
+    return Mention(
+        passage.span(tokens), tokens.text, kind, FOUND_BY, MentionKind.NOMINAL, hints=tuple(sorted(hints.items()))
+    )
