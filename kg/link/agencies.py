@@ -8,7 +8,7 @@ import re
 
 from kg.ids import slug
 from kg.link.bynames import settle_abbreviation, settle_known
-from kg.link.families import AGENCY, JURISDICTION
+from kg.link.families import AGENCY, JURISDICTION, family
 from kg.link.gazetteer import DISTRICT, US, Place
 from kg.link.names import clean, fold, initials
 from kg.link.places import Question, Surroundings, find_place
@@ -48,7 +48,9 @@ def link_agencies(scene: Scene) -> None:
             continue
         if settle_police_initials(scene, around, i, mention):
             continue
-        if mention.hint("place") or mention.hint("state"):
+        if mention.hint("place") and _lies_elsewhere(scene, around, mention):
+            later.append((i, mention))
+        elif mention.hint("place") or mention.hint("state"):
             _settle_local(scene, around, i, mention)
         elif mention.kind is MentionKind.NAME:
             later.append((i, mention))
@@ -99,6 +101,31 @@ def _settle_local(scene: Scene, around: Surroundings, i: int, mention: Mention) 
     _settle_body(scene, i, mention, jurisdiction, body, 0.9, "a body of the place in its name")
 
 
+def _lies_elsewhere(scene: Scene, around: Surroundings, mention: Mention) -> bool:
+    """Tell whether the words "in PLACE" after a body's name put it in another state than the place in its name.
+
+    The place in the name ("Riverside Regional Jail in Hopewell, Virginia") is then no place that we know, and is set free.
+    """
+    after = around.place_after(mention.span)
+    inside = [
+        (i, other, link.entity)
+        for i, other in enumerate(scene.mentions)
+        if family(other.type) == JURISDICTION
+        and mention.span.covers(other.span)
+        and (link := scene.links.get(i))
+        and link.entity
+    ]
+    if after is None or after.state is None:
+        return False
+    elsewhere = False
+    for i, _, path in inside:
+        place = around.gazetteer.place(path)
+        if place is not None and place.state and place.state != after.state:
+            scene.settle(i, None, 0.3, (f"a part of the name of a body that lies in {after.label}",))
+            elsewhere = True
+    return elsewhere
+
+
 def _body(body: str) -> tuple[str, str, frozenset[str]]:
     folded = fold(body)
     for pattern, part, label, levels in BODIES:
@@ -138,6 +165,9 @@ def _settle_body(scene: Scene, i: int, mention: Mention, place: Place, body: str
     part, name, _ = _body(body)
     if place.level == "County" and part == "city-council":
         part, name = "county-council", "County Council"
+    kind = mention.type
+    if family(kind) != AGENCY:
+        kind = "LawEnforcementAgency" if part in {"police-department", "sheriffs-office"} else AGENCY
     owner = place.label.removesuffix(", D.C.")
     label = f"{owner} {name}" if not (owner.endswith(" City") and name.startswith("City ")) else f"{owner} {name[5:]}"
     path = f"agency/{place.path.removeprefix('jurisdiction/')}/{part}"
@@ -146,14 +176,14 @@ def _settle_body(scene: Scene, i: int, mention: Mention, place: Place, body: str
         path = known[0]
     if scene.catalog.entity(path) is None:
         forms = {f"{place.bare} {name}", f"{owner} {body}"} - {label}
-        scene.make(Entity(path, mention.type, label, tuple(sorted(forms)), facts=(("partOf", place.path),)))
+        scene.make(Entity(path, kind, label, tuple(sorted(forms)), facts=(("partOf", place.path),)))
     scene.settle(i, path, score, (why,))
 
 
 def _settle_unlisted(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:
     """Decide a name that no table has: a generic one by the nearest place, another by its own words."""
     printed = clean(mention.text)
-    if not set(fold(printed).split()) <= GENERIC:
+    if not set(fold(printed).split()) <= GENERIC and mention.hint("place") is None:
         for size in (4, 3, 2, 1):
             words = printed.split()
             owner, body = " ".join(words[:size]), " ".join(words[size:])
@@ -163,6 +193,7 @@ def _settle_unlisted(scene: Scene, around: Surroundings, i: int, mention: Mentio
                 if place is not None:
                     _settle_body(scene, i, mention, place, body, 0.85, "a body of the place in its name")
                     return
+    if not set(fold(printed).split()) <= GENERIC:
         path = scene.make(Entity(f"agency/{slug(printed)}", mention.type, printed))
         scene.settle(i, path, 0.7, ("a body by its own name",))
         return

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kg.link.families import PERSON, family
 from kg.link.gazetteer import Gazetteer
 from kg.link.names import fold, tight
+from kg.link.personnames import parse_name, same_person_name
 from kg.records import Entity
 from kg.reference import Reference, ReferenceEntry
 
@@ -26,6 +27,7 @@ class Catalog:
         self.gazetteer = gazetteer
         self._names: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._people: dict[str, list[str]] = defaultdict(list)
+        self._by_first_and_last: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._codes: dict[tuple[str, str], str] = {}
         for entry in sorted(reference.entries.values(), key=lambda entry: entry.id):
             for name in (entry.label, *entry.aliases):
@@ -35,6 +37,9 @@ class Catalog:
                 people = self._people[tight(name)] if entry.type == PERSON else paths
                 if entry.id not in people:
                     people.append(entry.id)
+            if entry.type == PERSON:
+                name_ = parse_name(entry.label)
+                self._by_first_and_last[name_.first, name_.surname].append(entry.id)
             for pair in entry.identifiers:
                 self._codes.setdefault(pair, entry.id)
 
@@ -52,7 +57,15 @@ class Catalog:
 
     def people_called(self, name: str) -> list[str]:
         """Return the paths of people by full name; spaces and hyphens do not matter ("DeBlasio")."""
-        return self._people.get(tight(name), [])
+        found = self._people.get(tight(name))
+        if found is not None:
+            return found
+        parsed = parse_name(name)
+        return [
+            path
+            for path in self._by_first_and_last.get((parsed.first, parsed.surname), ())
+            if same_person_name(parsed, parse_name(self.reference.entries[path].label))
+        ]
 
     def canonical(self, path: str) -> str:
         """Return the path under which an entity is kept: a law that a row lists by its citation has the row's path."""

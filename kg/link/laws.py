@@ -1,9 +1,7 @@
 """Which law is meant: by citation, by a bare section number, by bill and state, by a described executive order."""
 
 import datetime
-import math
 import re
-from collections import Counter
 
 from kg.ids import slug
 from kg.link.bynames import settle_known
@@ -29,8 +27,8 @@ _CHAMBERS = {
 _PLAIN = frozenset(
     ["executive", "exec", "order", "united", "state", "first", "second", "original", "revised", "into", "nation"]
 )
-ENOUGH_WORDS, CLEARLY_MORE = 2.0, 1.3
-"""Weight of an order's title words from which it is taken, and how far ahead of the next it must be."""
+ENOUGH_WORDS, CLEARLY_MORE = 1.0, 1.3
+"""Weight of the words of an order's name from which it is taken, and how far ahead of the next it must be."""
 NEAR = 400
 """Characters around a description within which a word counts twice."""
 
@@ -146,6 +144,12 @@ def _settle_order(scene: Scene, i: int, mention: Mention) -> None:
     if len(found) == 1 and when:
         scene.settle(i, found[0].id, 0.85, ("the only order of that signer and date in the tables",))
         return
+    before = sorted(
+        {path for other, path in scene.decided(LAW) if other.hint("signed_by") == signer} & {e.id for e in found}
+    )
+    if len(before) == 1:
+        scene.settle(i, before[0], 0.65, ("the order of that signer that the document described before",))
+        return
     ranked = _rank_by_topic(scene, found, mention)
     candidates = tuple(
         Candidate(path, round(weight / (weight + 4), 2), ("words of its title",)) for weight, path in ranked[:5]
@@ -169,16 +173,15 @@ def _settle_order(scene: Scene, i: int, mention: Mention) -> None:
 
 
 def _rank_by_topic(scene: Scene, orders: list[ReferenceEntry], mention: Mention) -> list[tuple[float, str]]:
-    """Rank orders by the words of their titles in the article: rare among the orders, frequent or near in the text."""
+    """Rank orders by the share of one of their names' words that the article has; words near the mention count twice."""
     text = scene.document.text
-    everywhere = Counter(_words(text))
+    everywhere = set(_words(text))
     near = set(_words(text[max(0, mention.span.start - NEAR) : mention.span.end + NEAR]))
-    topics = {entry.id: _topic(entry) for entry in orders}
-    spread = Counter(word for words in topics.values() for word in words)
     ranked = []
-    for path, words in topics.items():
-        weight = sum(math.log1p(everywhere[word]) * (2 if word in near else 1) / spread[word] for word in sorted(words))
-        ranked.append((round(weight, 4), path))
+    for entry in orders:
+        topics = [topic for name in (entry.label, *entry.aliases) if (topic := set(_words(name)) - _PLAIN)]
+        weights = [(len(topic & everywhere) + len(topic & near)) / max(len(topic), 2) for topic in topics]
+        ranked.append((round(max(weights, default=0.0), 4), entry.id))
     return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
 
@@ -199,10 +202,6 @@ def _signed(scene: Scene, entry: ReferenceEntry, signer: str, when: str) -> bool
         and signed.startswith(when)
         and known_by_then
     )
-
-
-def _topic(entry: ReferenceEntry) -> set[str]:
-    return {word for name in (entry.label, *entry.aliases) for word in _words(name)} - _PLAIN
 
 
 def _settle_name(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:

@@ -58,7 +58,7 @@ class Linker:
         link_places(scene)
         link_agencies(scene)
         link_courts(scene, self._courts)
-        link_organizations(scene)
+        link_organizations(scene, self._offices)
         link_laws(scene)
         link_programs(scene)
         link_publications(scene)
@@ -72,7 +72,7 @@ class Linker:
 
     def reconcile(self, documents: list[LinkedDocument]) -> tuple[LinkedDocument, ...]:
         """Reconcile a corpus as `kg.link.reconcile` does, minding the decisions of people."""
-        return reconcile(documents, self._decisions)
+        return reconcile(documents, self._decisions, frozenset(self._reference.entries))
 
 
 def _settle_decided(scene: Scene) -> None:

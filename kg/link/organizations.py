@@ -4,13 +4,14 @@ from kg.ids import slug
 from kg.link.agencies import settle_police_initials
 from kg.link.bynames import settle_abbreviation, settle_known
 from kg.link.families import AGENCY, ORGANIZATION, PERSON, family
-from kg.link.names import clean, fold
+from kg.link.names import clean, fold, tight
+from kg.link.offices import Offices
 from kg.link.places import Surroundings
 from kg.link.scene import Scene
 from kg.records import Entity, Mention, MentionKind
 
 
-def link_organizations(scene: Scene) -> None:
+def link_organizations(scene: Scene, offices: Offices) -> None:
     """Decide every mention of an organization that stands for itself."""
     later: list[tuple[int, Mention]] = []
     for i, mention in scene.of_family(ORGANIZATION):
@@ -24,12 +25,12 @@ def link_organizations(scene: Scene) -> None:
         if len(agencies) == 1:
             scene.settle(i, agencies[0], 0.8, ("a public body of the reference tables",))
         elif not settle_police_initials(scene, around, i, mention) and not settle_abbreviation(scene, i, mention):
-            _settle_name(scene, i, mention)
+            _settle_name(scene, offices, i, mention)
 
 
-def _settle_name(scene: Scene, i: int, mention: Mention) -> None:
+def _settle_name(scene: Scene, offices: Offices, i: int, mention: Mention) -> None:
     printed = clean(mention.text)
-    if " " not in printed and (printed.isupper() or _names_somebody(scene, printed)):
+    if " " not in printed and (printed.isupper() or _names_somebody(scene, offices, printed)):
         scene.settle(i, None, 0.4, ("one word that nothing explains",))
         return
     if len(fold(printed)) < 3:
@@ -41,10 +42,15 @@ def _settle_name(scene: Scene, i: int, mention: Mention) -> None:
     scene.settle(i, path, 0.7, ("an organization by its own name",))
 
 
-def _names_somebody(scene: Scene, word: str) -> bool:
+def _names_somebody(scene: Scene, offices: Offices, word: str) -> bool:
     """Tell whether a word is a surname in the document or a common adjective rather than an organization."""
-    return word in _ADJECTIVES or any(
-        family(mention.type) == PERSON and clean(mention.text).split()[-1:] == [word] for mention in scene.mentions
+    president = offices.president_called(tight(word), scene.document.published)
+    return (
+        word in _ADJECTIVES
+        or president is not None
+        or any(
+            family(mention.type) == PERSON and clean(mention.text).split()[-1:] == [word] for mention in scene.mentions
+        )
     )
 
 

@@ -8,7 +8,7 @@ document's date. A surname alone never merges two people: where nothing settles 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.ids import slug
 from kg.link.families import PERSON
@@ -65,7 +65,9 @@ def link_people(scene: Scene, offices: Offices) -> None:
     clusters: list[Cluster] = []
     bare: list[tuple[int, Mention]] = []
     for i, mention in named:
-        if mention.key is None and (parsed[i].bare or _is_surname(parsed[i], parsed.values())):
+        if mention.key is None and _is_surname(parsed[i], parsed.values()):
+            parsed[i] = replace(parsed[i], first="", last=fold(parsed[i].printed))
+        if mention.key is None and parsed[i].bare:
             bare.append((i, mention))
         else:
             _join_full(scene, said, clusters, i, mention, parsed[i])
@@ -76,7 +78,7 @@ def link_people(scene: Scene, offices: Offices) -> None:
         titles[parsed[i].surname] += said.titles(mention)
     for i, mention in bare:
         shared = titles[parsed[i].surname] if not _namesakes(clusters, parsed[i]) else []
-        _join_bare(scene, said, offices, clusters, i, mention, shared)
+        _join_bare(scene, said, offices, clusters, (i, mention, parsed[i]), shared)
     _settle(scene, clusters)
     _link_described(scene, offices)
 
@@ -149,21 +151,29 @@ def _name_cluster(scene: Scene, offices: Offices, cluster: Cluster) -> None:
         cluster.path, cluster.reason = found[0], "a name of the reference tables"
         return
     counts = Counter(parse_name(member[1].text).printed for member in cluster.members)
-    printed = min(counts, key=lambda text: (-counts[text], len(text), text))
+    printed = min(counts, key=lambda text: (-counts[text], -len(_full_middle(parse_name(text))), len(text), text))
     name = parse_name(printed)
-    path = person_path(name)
+    path = person_path([other for other in cluster.names if not other.bare], name)
     cluster.path = scene.make(Entity(path, PERSON, _plain(name)))
     cluster.reason = "a person by full name"
 
 
-def person_path(name: PersonName) -> str:
-    """Return the path of a person known by full name alone: without titles, initials and suffixes.
+def person_path(names: list[PersonName], name: PersonName) -> str:
+    """Return the path of a person by the name chosen of all the names seen.
 
-    >>> person_path(parse_name("Stephanie A. Miner"))
-    'person/stephanie-miner'
+    Initials and suffixes are left out where the person is also named without them; where not, they may tell two apart.
+
+    >>> plain, full = parse_name("Stephanie Miner"), parse_name("Stephanie A. Miner")
+    >>> person_path([plain, full], full), person_path([full], full)
+    ('person/stephanie-miner', 'person/stephanie-a-miner')
     """
-    middle = [part for part in name.middle if len(part) > 1]
-    return f"person/{slug(' '.join((name.first, *middle, name.last)))}"
+    initials = name.middle if all(other.middle for other in names) else _full_middle(name)
+    suffix = name.suffix if all(other.suffix for other in names) else ""
+    return f"person/{slug(' '.join((name.first, *initials, name.last, suffix)))}"
+
+
+def _full_middle(name: PersonName) -> tuple[str, ...]:
+    return tuple(part for part in name.middle if len(part) > 1)
 
 
 def _plain(name: PersonName) -> str:
@@ -178,13 +188,18 @@ def _plain(name: PersonName) -> str:
 
 
 def _join_bare(
-    scene: Scene, said: Said, offices: Offices, clusters: list[Cluster], i: int, mention: Mention, shared: list[str]
+    scene: Scene,
+    said: Said,
+    offices: Offices,
+    clusters: list[Cluster],
+    asked_for: tuple[int, Mention, PersonName],
+    shared: list[str],
 ) -> None:
     """Find the person of a bare surname: by title and date, by the full names of the document, by the tables.
 
     `shared` are the titles that the document gives to other mentions of the surname, when nobody bears it in full.
     """
-    name = parse_name(mention.text)
+    i, mention, name = asked_for
     gender = _gender(scene, mention)
     own = said.titles(mention)
     asked = _Bare(mention, name, gender, own or shared)

@@ -54,6 +54,7 @@ _CITY_TITLES = ("mayor", "police chief", "alderman", "city attorney", "council")
 _STATE_TITLES = ("gov", "attorney general", "senat", "representative", "lieutenant governor", "lt. gov", "congress")
 _COUNTIES_AFTER = re.compile(r" (?:[Cc]ounties|[Pp]arishes)\b")
 _COUNTY_WORD = re.compile(r"\b(?:County|Parish|Borough|Dade)\b", re.IGNORECASE)
+_IN = re.compile(r"(?: in|,) (?:the )?(?:[a-z]+ of )?\Z")
 _LIST_GAP = re.compile(r"\s*(?:,|;|and|or|&|, and|, or|·)\s*\Z")
 
 
@@ -328,6 +329,13 @@ class Surroundings:
             and (place.level in levels if levels else place.level != "Country")
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
+
+    def place_after(self, span: Span) -> Place | None:
+        """Return the decided place that the words "in PLACE" or ", PLACE" put right behind a span."""
+        at = bisect_left(self._starts, span.end)
+        if at >= len(self._decided) or not _IN.match(self._text[span.end : self._starts[at]]):
+            return None
+        return self.gazetteer.place(self._decided[at][1])
 
     def _words(self, span: Span | None, after: re.Pattern[str], before: re.Pattern[str]) -> bool:
         if span is None:

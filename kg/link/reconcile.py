@@ -5,7 +5,7 @@ result depends on the documents and not on their order. It is linear in the ment
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.link.decisions import Decisions
@@ -17,9 +17,14 @@ NAMES_KEPT = 40
 """Alternative names kept of one entity over the corpus, the most frequent first."""
 
 
-def reconcile(documents: Sequence[LinkedDocument], decisions: Decisions | None = None) -> tuple[LinkedDocument, ...]:
-    """Give every entity one label, one type and one set of names over the corpus, and join people across documents."""
-    renamed = _same_people(documents, decisions or Decisions())
+def reconcile(
+    documents: Sequence[LinkedDocument], decisions: Decisions | None = None, fixed: Collection[str] = frozenset()
+) -> tuple[LinkedDocument, ...]:
+    """Give every entity one label, one type and one set of names over the corpus, and join people across documents.
+
+    `decisions` are those of people; `fixed` are the paths of the reference tables, which stay when two become one.
+    """
+    renamed = _same_people(documents, decisions or Decisions(), fixed)
     moved = [_rename(document, renamed) for document in documents] if renamed else list(documents)
     agreed = _agree(moved)
     return tuple(replace(document, entities=_entities(document, agreed)) for document in moved)
@@ -67,7 +72,7 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions) -> dict[str, str]:
+def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions, fixed: Collection[str]) -> dict[str, str]:
     """Return which person's path becomes which: full names of one surname that agree, with an office that agrees too."""
     known: dict[str, Counter[str]] = defaultdict(Counter)
     offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -87,10 +92,12 @@ def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions) -> d
     for namesakes in by_surname.values():
         for n, (path, name) in enumerate(namesakes):
             for other, other_name in namesakes[n + 1 :]:
-                if decisions.different(path, other) or not same_person_name(name, other_name):
+                if (path in fixed and other in fixed) or decisions.different(path, other):
+                    continue
+                if not same_person_name(name, other_name):
                     continue
                 if _one_office(offices[path], offices[other]) or _only_initials(name, other_name, namesakes):
-                    keep, drop = _order(path, other, known)
+                    keep, drop = _order(path, other, known, fixed)
                     renamed[_root(renamed, drop)] = _root(renamed, keep)
     return {path: root for path in sorted(renamed) if (root := _root(renamed, path)) != path}
 
@@ -103,9 +110,9 @@ def _root(renamed: dict[str, str], path: str) -> str:
     return path
 
 
-def _order(one: str, other: str, known: dict[str, Counter[str]]) -> tuple[str, str]:
-    """Return which of two paths stays: that of more documents, then the shorter, then the first by alphabet."""
-    ranked = sorted((one, other), key=lambda path: (-sum(known[path].values()), len(path), path))
+def _order(one: str, other: str, known: dict[str, Counter[str]], fixed: Collection[str]) -> tuple[str, str]:
+    """Return which of two paths stays: that of the tables, then of more documents, then the shorter, then by alphabet."""
+    ranked = sorted((one, other), key=lambda path: (path not in fixed, -sum(known[path].values()), len(path), path))
     return ranked[0], ranked[1]
 
 
@@ -119,10 +126,11 @@ def _one_office(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
 
 
 def _only_initials(one: PersonName, other: PersonName, namesakes: list[tuple[str, PersonName]]) -> bool:
-    """Tell whether the two names differ by middle names alone, and no third namesake shares the first name."""
+    """Tell whether two names differ by middle names and suffixes alone, and all namesakes of that first name agree."""
     if one.first != other.first or one.surname != other.surname:
         return False
-    return sum(same_first(name.first, one.first) for _, name in namesakes) == 2
+    group = [name for _, name in namesakes if same_first(name.first, one.first)]
+    return all(same_person_name(a, b) for n, a in enumerate(group) for b in group[n + 1 :])
 
 
 def _rename(document: LinkedDocument, renamed: dict[str, str]) -> LinkedDocument:
