@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from kg import __version__
+from kg import __version__, cli_serve
 from kg.errors import InputError, KgError, OutputError, QueryError
 from kg.settings import Settings
 
@@ -339,6 +339,9 @@ def _query_file(name: str, saved: list[str]) -> str:
 
 def _option(output: Path) -> str:
     return "" if output == OUTPUT else f" -o {output}"
+
+
+cli_serve.register(app)
 
 
 def main() -> None:

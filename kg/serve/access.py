@@ -1,0 +1,110 @@
+"""Who may ask: the token, the host names that are ours, other sites' scripts; and the headers that every page carries.
+
+An ASGI application goes in, one that refuses strangers comes out.
+"""
+
+import hmac
+from collections.abc import Sequence
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.serve.reply import refuse
+
+COOKIE = "kg-token"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+OWN_POLICY = ("/explore/",)
+"""Pages that bring a policy of their own: their scripts stand in them, and are named by their hashes."""
+
+
+class Guarded:
+    """Lets in who has the token, under the names of this host; a browser of another site gets answers only where it may.
+
+    `token` None lets everybody in; `hosts` empty takes every name (a server on loopback takes only its own, so that a
+    page elsewhere cannot reach it under a name of its own); `origins` are the sites whose scripts may ask, "*" all.
+    """
+
+    def __init__(self, app: ASGIApp, token: str | None, hosts: Sequence[str], origins: Sequence[str]):
+        self.app, self.token, self.hosts, self.origins = app, token, frozenset(hosts), frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        send = self._with_headers(send, headers, scope["path"])
+        host = headers.get("host", "").lower()
+        if self.hosts and (host.rpartition(":")[0] or host) not in self.hosts and host not in self.hosts:
+            await refuse(421, "this server does not go by this name")(scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            allowed = self._allows(headers)
+            found = {"Access-Control-Allow-Methods": "GET, HEAD, POST", "Access-Control-Max-Age": "600"}
+            found["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
+            await Response(status_code=204, headers=found if allowed else {})(scope, receive, send)
+            return
+        if self.token is not None and not self._known(headers):
+            await self._stranger(scope)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _known(self, headers: Headers) -> bool:
+        assert self.token is not None
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return _same(given.strip(), self.token)
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return False
+        return cookie is not None and _same(cookie.value, self.token)
+
+    def _stranger(self, scope: Scope) -> Response:
+        """Take the token out of the address into a cookie, or refuse."""
+        assert self.token is not None
+        pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = [value for name, value in pairs if name == "token"]
+        if not given or not _same(given[0], self.token) or scope["method"] not in {"GET", "HEAD"}:
+            return refuse(
+                401,
+                "this server wants its token: open the address with ?token=… that kg serve printed, "
+                "or send Authorization: Bearer …",
+                {"WWW-Authenticate": "Bearer"},
+            )
+        rest = urlencode([(name, value) for name, value in pairs if name != "token"])
+        path = "/" + scope.get("raw_path", b"/").decode("latin-1").partition("?")[0].lstrip("/")
+        response = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
+        response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
+        return response
+
+    def _allows(self, headers: Headers) -> bool:
+        return "*" in self.origins or headers.get("origin", "") in self.origins
+
+    def _with_headers(self, send: Send, headers: Headers, path: str) -> Send:
+        origin = headers.get("origin")
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found = MutableHeaders(scope=message)
+                found["X-Content-Type-Options"] = "nosniff"
+                found["Referrer-Policy"] = "no-referrer"
+                if not path.startswith(OWN_POLICY):
+                    found["Content-Security-Policy"] = POLICY
+                if origin and self._allows(headers):
+                    found["Access-Control-Allow-Origin"] = "*" if "*" in self.origins else origin
+                    found.add_vary_header("Origin")
+            await send(message)
+
+        return sending
+
+
+def _same(given: str, token: str) -> bool:
+    return hmac.compare_digest(given.encode(), token.encode())

@@ -1,0 +1,199 @@
+"""Answers to SPARQL as bytes: what runs in a worker for `/sparql` and for the query page.
+
+In goes a query that `kg.serve.guard` has let through, out come bytes in one of the formats of `kg.serve.media`. An
+answer that grows beyond its limits is an error, never a part of an answer. Nothing outside the store is read.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from kg.errors import InputError, QueryError
+from kg.graph.query import Querier
+from kg.graph.terms import PREFIXES
+from kg.serve.guard import Request, read_request
+
+TABLE_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+SMALLEST_ROW = 2
+"""Bytes that a row takes at least, in any format."""
+
+
+class TooLargeError(Exception):
+    """The answer has more rows or bytes than one may take."""
+
+
+class Sink:
+    """Where an answer is written: bytes in memory, up to a limit."""
+
+    def __init__(self, size: int):
+        self.data, self._size = bytearray(), size
+
+    def write(self, piece: bytes) -> int:
+        """Take a piece in. Raises TooLargeError beyond the limit."""
+        self.data += piece
+        if len(self.data) > self._size:
+            raise TooLargeError(f"the answer is larger than {self._size:,} bytes: add LIMIT, or ask for less")
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: the bytes are there."""
+
+
+def answer_query(
+    querier: Querier, *, text: str, kind: str, default: list[str], named: list[str], rows: int, size: int
+) -> bytes:
+    """Answer a query in a format, on the store's default graph (the union of all) or, where graphs are named, on those alone.
+
+    Raises QueryError for what does not parse or names a graph that is not here, TooLargeError beyond `rows` or `size`.
+    """
+    result = run(querier, text, default, named)
+    sink = Sink(size)
+    if isinstance(result, QueryTriples):
+        return write_triples(result, kind, rows, size)
+    result.serialize(output=sink, format=TABLE_FORMATS[kind])  # type: ignore[arg-type]  # what it uses of a file
+    if len(sink.data) > rows * SMALLEST_ROW and count_rows(bytes(sink.data), kind) > rows:
+        raise TooLargeError(f"the answer has more than {rows:,} rows: add LIMIT, or ask for less")
+    return bytes(sink.data)
+
+
+def run(
+    querier: Querier, text: str, default: list[str], named: list[str]
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Start a query; `default` and `named` go before what the query itself says."""
+    request = read_request(text, querier.prefixes)
+    if not default and not named:
+        default, named = list(request.default), list(request.named)
+    for iri in (*default, *named):
+        if not querier.store.contains_named_graph(_graph(iri)):
+            raise QueryError(
+                "this graph is not in the store, and nothing is loaded from elsewhere",
+                value=iri,
+                hint="List the graphs with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+            )
+    try:
+        if not default and not named:
+            return querier.store.query(text, prefixes=querier.prefixes)
+        graphs: list[NamedNode | BlankNode] = [_graph(iri) for iri in named]
+        if len(default) < 2:
+            one: list[NamedNode | BlankNode | DefaultGraph] = [_graph(iri) for iri in default]
+            return querier.store.query(text, prefixes=querier.prefixes, default_graph=one, named_graphs=graphs)
+        merged = merge(querier.store, [_graph(iri) for iri in default], graphs)
+        return merged.query(text, prefixes=querier.prefixes, default_graph=DefaultGraph(), named_graphs=graphs)
+    except SyntaxError as error:
+        raise _explained(querier, text, request, error) from error
+    except ValueError as error:
+        raise QueryError("the query cannot be run", hint=str(error)) from error
+
+
+def merge(store: Store, default: Sequence[NamedNode], named: Sequence[NamedNode | BlankNode]) -> Store:
+    """Return a store in memory whose default graph is the merge of some graphs, each triple once.
+
+    Oxigraph's own union of several graphs repeats a triple for each graph that holds it, which SPARQL does not.
+    """
+    merged = Store()
+    for graph in default:
+        merged.bulk_extend(
+            Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, graph)
+        )
+    for name in named:
+        merged.bulk_extend(store.quads_for_pattern(None, None, None, name))
+    return merged
+
+
+def write_triples(triples: Iterable[Triple], kind: str, rows: int, size: int) -> bytes:
+    """Write triples, each once, sorted. Raises TooLargeError beyond `rows` or `size`."""
+    found = set(islice(triples, rows + 1))
+    if len(found) > rows:
+        raise TooLargeError(f"the answer has more than {rows:,} triples: add LIMIT, or ask for less")
+    sink = Sink(size)
+    prefixes = None if kind in {"nt", "rdf"} else PREFIXES
+    serialize(sorted(found, key=str), output=sink, format=GRAPH_FORMATS[kind], prefixes=prefixes)  # type: ignore[arg-type]
+    return bytes(sink.data)
+
+
+def count_rows(data: bytes, kind: str) -> int:
+    """Count the solutions in a written answer, exactly.
+
+    >>> count_rows(b'{"head":{"vars":["a"]},"results":{"bindings":[{},{"a":{"type":"uri","value":"},{"}}]}}', "json")
+    2
+    """
+    if kind == "xml":
+        return data.count(b"<result>") + data.count(b"<result/>")
+    if kind == "tsv":
+        return data.count(b"\n") - 1
+    if kind == "csv":
+        return re.sub(rb'"[^"]*"', b"", data).count(b"\n") - 1
+    bare = JSON_STRING.sub(b"", data).partition(b"[")[2].partition(b"[")[2]
+    return bare.count(b"},{") + 1 if bare.startswith(b"{") else 0
+
+
+def hint_at_names(querier: Querier, *, text: str) -> str | None:
+    """Return what is odd about a query that parses: a name that the ontology does not have, and the nearest one."""
+    try:
+        querier._check_names(text, None)
+    except QueryError as error:
+        return str(error)
+    return None
+
+
+def describe(querier: Querier, *, iri: str, kind: str, rows: int, size: int) -> bytes:
+    """Return what the graph says of a resource: its triples and, with their evidence, the claims about it.
+
+    Raises InputError where the graph says nothing of it.
+    """
+    node = _graph(iri)
+    query = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+      {{ BIND({node} AS ?s) ?s ?p ?o }}
+      UNION {{ ?s rdf:subject|rdf:object {node} . ?s ?p ?o }}
+      UNION {{ ?claim rdf:subject|rdf:object {node} ; prov:wasDerivedFrom ?s . ?s ?p ?o }}
+    }}"""
+    result = querier.store.query(query, prefixes=querier.prefixes)
+    assert isinstance(result, QueryTriples)
+    triples = list(islice(result, rows + 1))
+    if not triples:
+        raise InputError("the graph says nothing of this", value=iri)
+    return write_triples(triples, kind, rows, size)
+
+
+def _graph(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError("this is no IRI", value=iri) from error
+
+
+def _explained(querier: Querier, text: str, request: Request, error: SyntaxError) -> QueryError:
+    """Return the error with its place and the nearest name, where the querier can tell."""
+    if not request.default and not request.named:
+        try:
+            querier.run(text)
+        except QueryError as explained:
+            return explained
+    return QueryError("the query is no valid SPARQL 1.1", hint=str(error))

@@ -1,0 +1,48 @@
+"""An answer as the query page shows it: headings and cells with their links, or the text of a graph.
+
+In go the bytes of an answer, out come plain values for a template.
+"""
+
+import json
+from typing import Any
+
+from kg.graph.terms import PREFIXES
+
+SHOWN = 1_000
+"""Rows that the page shows; the downloads have all."""
+TYPES = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = frozenset(TYPES + name for name in ("integer", "decimal", "double", "float"))
+
+
+def as_table(body: bytes, kind: str, base: str) -> dict[str, Any]:
+    """Return the answer to show: a yes or no, a table, or Turtle."""
+    if kind == "ttl":
+        text = body.decode("utf-8")
+        lines = text.splitlines()
+        cut = len(lines) > SHOWN
+        return {"kind": "graph", "text": "\n".join(lines[:SHOWN]), "cut": cut}
+    found = json.loads(body)
+    if "boolean" in found:
+        return {"kind": "boolean", "yes": found["boolean"]}
+    columns, bindings = found["head"]["vars"], found["results"]["bindings"]
+    rows = [[_cell(row.get(name), base) for name in columns] for row in bindings[:SHOWN]]
+    return {"kind": "table", "columns": columns, "rows": rows, "total": len(bindings), "shown": SHOWN}
+
+
+def _cell(term: dict[str, Any] | None, base: str) -> dict[str, Any]:
+    if term is None:
+        return {"text": "", "iri": "", "path": "", "number": False, "note": ""}
+    value = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+    if term["type"] == "uri":
+        path = value.removeprefix(base) if value.startswith(base) else ""
+        return {"text": path or _short(value), "iri": value, "path": path, "number": False, "note": value}
+    datatype = term.get("datatype", "")
+    note = f"@{term['xml:lang']}" if "xml:lang" in term else datatype.replace(TYPES, "xsd:")
+    return {"text": value, "iri": "", "path": "", "number": datatype in NUMBERS, "note": note}
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
