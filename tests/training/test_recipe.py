@@ -21,6 +21,7 @@ NAMES = Names(
     states=["Ohio", "Oregon"],
     cities=["Lima", "Salem"],
     counties=["Polk County"],
+    abroad=["Brno"],
     committees=["House Committee on Rules"],
 )
 CONLLU = """\
