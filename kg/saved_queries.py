@@ -146,13 +146,19 @@ def _places(text: str, name: str) -> list[tuple[int, int]]:
 
 def _written(parameter: Parameter, value: str) -> str:
     if parameter.kind == "text":
-        return '"' + "".join(ESCAPES.get(c, c) for c in value) + '"'
+        return f'"{_escaped(value)}"'
     if parameter.kind == "iri" and IRI.fullmatch(value):
         return f"<{value}>"
     if parameter.kind == "number" and NUMBER.fullmatch(value):
         return value
     wanted = "an absolute IRI, such as https://example.org/x" if parameter.kind == "iri" else "a number, such as 10"
     raise QueryError(f"the parameter {parameter.name!r} cannot take this value", value=value, hint=f"It takes {wanted}")
+
+
+def _escaped(value: str) -> str:
+    """Escape a string; a u after a backslash too, because rdflib looks for code points before it reads escapes."""
+    escaped = "".join(ESCAPES.get(c, c) for c in value)
+    return re.sub(r"(?<=\\\\)[uU]", lambda match: f"\\U{ord(match[0]):08X}", escaped)
 
 
 def _unescaped(text: str) -> str:
