@@ -75,7 +75,9 @@ class Explainer:
             if name.casefold() in found:
                 return self._only(name, found[name.casefold()])
             by_name = found if rank == 0 else by_name | found
-        near = [match for match, _, _ in process.extract(name.casefold(), by_name, limit=SHOWN, score_cutoff=60)]
+        near = [
+            match for match, _, _ in process.extract(name.casefold(), sorted(by_name), limit=SHOWN, score_cutoff=60)
+        ]
         raise InputError(
             "nobody and nothing here has this name",
             value=name,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from kg.errors import QueryError
 from kg.graph.terms import PREFIXES, Node
@@ -193,7 +193,7 @@ def _place(place: str | None, text: str, offset: int) -> str:
 
 
 def _nearest(name: str, known: frozenset[str] | dict[str, str], before: str, after: str = "") -> str:
-    found = process.extractOne(name, sorted(known), score_cutoff=50, processor=str.lower)
+    found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=50, processor=str.lower)
     if found:
         return f"Did you mean {before}{found[0]}{after}?"
     return f"Known are {', '.join(f'{before}{known_name}{after}' for known_name in sorted(known)[:30])}"

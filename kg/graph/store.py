@@ -30,7 +30,7 @@ def build_store(union: Path, quads: Path, folder: Path, *, without: NamedNode) -
         if store.contains_named_graph(without):
             store.remove_graph(without)
         store.flush()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise OutputError("the store cannot be written", place=str(folder), hint=str(error)) from error
     return store
 
@@ -47,7 +47,7 @@ def open_store(output: Path) -> Store:
         )
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise OutputError(
             "the store cannot be opened", place=str(folder), hint=f"Build it anew: kg build -o {output} ({error})"
         ) from error

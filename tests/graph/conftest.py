@@ -77,7 +77,7 @@ def make_document(name: str = "one", text: str = TEXT, **changes: object) -> Doc
     return replace(document, **changes)  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_linked() -> MakeLinked:
     """Return a maker of one linked document; the name and any field can be given."""
 
