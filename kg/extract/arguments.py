@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.syntax import POSSESSIVE, preposition
+from kg.extract.syntax import POSSESSIVE, agents, preposition
 from kg.records import Mention
 
 OWNED_BODIES = frozenset(
@@ -73,6 +73,7 @@ GROUPS = frozenset(
     ]
 )
 INCLUDING = {"including", "like", "such as", "among", "such"}
+COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
 LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
 
@@ -90,7 +91,8 @@ class ArgumentFinder:
         """Return the mentions that a word speaks of, in the order of the text, each once."""
         allowed = tuple(types)
         found = list(self._resolve(token, read, allowed, through, depth=0))
-        return list(dict.fromkeys(sorted(found, key=lambda mention: mention.span)))
+        found = sorted(dict.fromkeys(found), key=lambda mention: mention.span)
+        return [mention for mention in found if not self._locates_another(mention, read)]
 
     def _resolve(
         self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
@@ -114,7 +116,7 @@ class ArgumentFinder:
         self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
     ) -> Iterator[Mention]:
         lemma = token.lemma_.lower()
-        named = list(self._included(token, read, types, through, depth))
+        named = list(self._included(token, read, types, through, depth)) or list(self._called(token, read, types))
         if named:
             yield from named
             return
@@ -127,6 +129,13 @@ class ArgumentFinder:
             if owners:
                 yield from owners
                 return
+        if token.lower_ in {"they", "it"}:
+            reporters = [
+                m for word in _reporting_subjects(token) for m in self._resolve(word, read, types, through, depth + 1)
+            ]
+            if reporters:
+                yield from reporters
+                return
         if token.lower_ in {"them", "they"}:
             coordinated = self._coordinated_before(token, read, types)
             if coordinated:
@@ -138,10 +147,21 @@ class ArgumentFinder:
             yield from (mention for mention in members if self.allowed(mention, types))
 
     def _mention(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Mention | None:
-        mention = read.index.at(token)
+        """Return the mention at a word: the person of a title with name, the name that an honorific begins, or itself."""
+        mention = read.titled.get(token.i) or read.index.at(token)
+        if mention is None:
+            names = (read.index.at(child) for child in token.children if child.dep_ in {"flat", "flat:name"})
+            mention = next((name for name in names if name is not None and name.type == "Person"), None)
         if mention is None or not self.allowed(mention, types):
             return None
         return mention
+
+    @staticmethod
+    def _locates_another(mention: Mention, read: ReadPassage) -> bool:
+        """Tell whether a state only says where the place before it lies: "Sacramento, Calif."."""
+        return mention.type == "Jurisdiction" and any(
+            other.hint("within") and 0 < mention.span.start - other.span.end <= 4 for other in read.index.mentions
+        )
 
     def allowed(self, mention: Mention, types: Iterable[str]) -> bool:
         """Tell whether a mention has one of some types."""
@@ -161,6 +181,20 @@ class ArgumentFinder:
                 if words & INCLUDING:
                     for target in (child, *(part for part in child.children if part.dep_ in {"obj", "pobj", "dobj"})):
                         yield from self._resolve(target, read, types, through, depth + 1)
+                elif child.dep_ == "nmod" and token.lemma_ in COLLECTIVES and preposition(child) == "of":
+                    yield from self._included(child, read, types, through, depth + 1)
+                elif child.lemma_ == "lead":  # "a coalition led by California"
+                    for leader in agents(child):
+                        yield from self._resolve(leader, read, types, through, depth + 1)
+
+    def _called(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Iterator[Mention]:
+        """Yield what a noun is said to be called: "a federal law known as Section 1373"."""
+        for child in token.children:
+            if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in {"know", "call", "name", "title", "dub"}:
+                for name in child.children:
+                    mention = self._mention(name, read, types) if name.i > child.i else None
+                    if mention is not None:
+                        yield mention
 
     def _owners(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Iterator[Mention]:
         """Yield whom a noun belongs to: "Chicago's policy", "Chicago officials", "officials in Chicago", "the mayor of Boston"."""
@@ -219,3 +253,11 @@ class ArgumentFinder:
         if numbers:
             return numbers[0] == str(len(self.group))
         return any(child.lower_ in {"the", "these", "those", "all", "such"} for child in token.children)
+
+
+def _reporting_subjects(pronoun: Token) -> list[Token]:
+    """Return the subject of the reporting verb above a pronoun: in "it said that it will", both are the same."""
+    clause = pronoun.head
+    while clause.dep_ in {"xcomp", "conj", "advcl"} and clause.head is not clause:
+        clause = clause.head
+    return [found for found in agents(clause.head) if found is not pronoun] if clause.dep_ == "ccomp" else []

@@ -117,7 +117,7 @@ class Coreference:
         if nominal.make:
             return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, key=nominal.make)
         if nominal.administration:
-            antecedent = context.sitting_administration(self._president(published), span) or context.last(nominal, span)
+            antecedent = self._administration(nominal, span, context, published)
         else:
             antecedent = context.titled(nominal.title, span) if nominal.title else context.last(nominal, span)
         if antecedent is None and nominal.other:
@@ -133,6 +133,13 @@ class Coreference:
             hints = (("organization", nominal.organization), ("title", nominal.title))
             return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, hints=hints)
         return None
+
+    def _administration(
+        self, nominal: Nominal, span: Span, context: "_Context", published: date | None
+    ) -> Mention | None:
+        """Return the sitting president's administration as the article names it; an earlier one only where nobody sits."""
+        president = self._president(published)
+        return context.sitting_administration(president, span) if president else context.last(nominal, span)
 
     def _president(self, published: date | None) -> str | None:
         person = self._reference.holder_at("President", "jurisdiction/us", published) if published else None

@@ -31,7 +31,7 @@ from kg.extract.selection import select
 from kg.extract.structural import StructuralReader
 from kg.extract.titles import TitleMatch, TitleMatcher
 from kg.ontology import read_ontology
-from kg.records import ClaimDraft, Document, Extraction, Mention, Quotation, Span
+from kg.records import ClaimDraft, Document, Extraction, Mention, MentionKind, Quotation, Span
 from kg.reference import Reference
 from kg.settings import Settings
 
@@ -70,6 +70,7 @@ class Extractor:
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
         first = list(self._coreference.find(passages, names, holdings, quoted, document.published))
+        names = _judges_named(names, holdings)
         names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
         resolved = self._coreference.find(passages, names, holdings, quoted, document.published)
         mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
@@ -138,6 +139,12 @@ class Extractor:
                     for found in find_dates(passage.doc, document.published)
                 ],
                 [replace(found, span=_moved(found.span, passage)) for found in find_money(passage.doc.text)],
+                {
+                    token: holding.person
+                    for holding in holdings
+                    if holding.passage == passage.start and holding.rule == "before-name"
+                    for token in range(holding.start, holding.end)
+                },
             )
             for passage, titles_here in zip(passages, titles, strict=True)
         ]
@@ -152,6 +159,22 @@ def _described(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list
         for found in find_described(
             passage, MentionIndex(passage, [m for m in mentions if passage.extent.covers(m.span)]), by_span
         )
+    ]
+
+
+def _judges_named(names: Sequence[Mention], holdings: Sequence[Holding]) -> list[Mention]:
+    """Let "a federal judge" stand for the one judge whom the article names."""
+    judges = {
+        holding.person.text.split()[-1]: holding.person for holding in holdings if "judge" in holding.title.lower()
+    }
+    if len(judges) != 1:
+        return list(names)
+    (judge,) = judges.values()
+    return [
+        replace(m, type="Person", antecedent=judge.span, hints=())
+        if m.type == "Court" and m.kind is MentionKind.NOMINAL and m.text.endswith("judge")
+        else m
+        for m in names
     ]
 
 

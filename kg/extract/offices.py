@@ -12,6 +12,7 @@ from datetime import date
 from kg.extract.codes import Coded, Item
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.titles import TitleMatch
+from kg.ids import slug
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers
 from kg.reference import Office, Reference
 
@@ -31,7 +32,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
         ("being", rf"(?P<p>P)c?w?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:od?[xm]{{0,1}}(?P<org2>[LG]))?", 0.85),
         # White House officials, including former chief strategist Steve Bannon
-        ("among-officials", r"(?P<org>[LG])s?tc?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
+        ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
         # the mayor of Chicago, Rahm Emanuel · the group's president, Jane Roe
         ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
     )
@@ -49,6 +50,7 @@ class Holding:
     former: bool
     rule: str
     confidence: float
+    passage: int
     start: int
     end: int
 
@@ -60,10 +62,10 @@ class OfficeReader:
         self._reference = reference
         self._surnames: dict[tuple[str, str], list[tuple[str, date, date | None]]] = {}
         for holder in reference.holders:
-            surname = holder.person.rsplit("-", 1)[-1]
-            self._surnames.setdefault((holder.title, surname), []).append(
-                (holder.organization, holder.start, holder.end)
-            )
+            for name in {holder.person.rsplit("/", 1)[-1], holder.person.rsplit("-", 1)[-1]}:
+                self._surnames.setdefault((holder.title, name), []).append(
+                    (holder.organization, holder.start, holder.end)
+                )
 
     def read(self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None) -> Iterator[Holding]:
         """Yield the offices of one sentence; of several readings for one person and title, the first."""
@@ -113,6 +115,7 @@ class OfficeReader:
             former,
             rule,
             confidence,
+            passage.start,
             coded.items[match.start()].start,
             coded.items[match.end() - 1].end,
         )
@@ -140,14 +143,16 @@ class OfficeReader:
     def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
         if published is None:
             return None
-        surname = person.text.split()[-1].lower()
-        found = {
-            organisation
-            for office in title.offices
-            for organisation, start, end in self._surnames.get((office.title, surname), [])
-            if start <= published and (end is None or published <= end)
-        }
-        return found.pop() if len(found) == 1 else None
+        for name in (slug(person.text), slug(person.text.split()[-1])):
+            found = {
+                organisation
+                for office in title.offices
+                for organisation, start, end in self._surnames.get((office.title, name), [])
+                if start <= published and (end is None or published <= end)
+            }
+            if len(found) == 1:
+                return found.pop()
+        return None
 
 
 def _fitting(title: TitleMatch, given: Item | None) -> Office:

@@ -17,9 +17,6 @@ FOUND_BY = "pattern"
 ORDER = re.compile(
     r"\b(?:executive order|Executive Order|EXECUTIVE ORDER|executive action)\b(?!s)(?!\s*(?:No\.?\s*)?\d)"
 )
-SIGNED_ORDER = re.compile(
-    r"\b(?:order|directive|proclamation) (?:that )?(?:[A-Z][\w.]+ ){1,3}signed\b|\bsigned (?:an?|the) (?P<it>order|proclamation)\b"
-)
 SIGNING = re.compile(r"\bsign(?:ed|s|ing)?\b|\bissued?\b|\bsigned into\b")
 
 
@@ -39,11 +36,15 @@ class OrderFinder:
     def find(self, passage: Passage, known: Sequence[Mention], published: datetime.date | None) -> Iterator[Mention]:
         """Yield the described orders of a passage that no other mention covers."""
         text = passage.doc.text
-        for match in ORDER.finditer(text):
-            span = Span(passage.start + match.start(), passage.start + match.end())
+        owners = "|".join(map(re.escape, sorted(self._presidents)))
+        owned = re.compile(rf"(?:\b(?:{owners})|\b[Pp]resident)['’]s (?:[\w“”\"-]+ ){{0,3}}?(?P<it>[Oo]rder)\b(?!s)")
+        found = [match.span() for match in ORDER.finditer(text)]
+        found += [match.span("it") for match in owned.finditer(text)]
+        for start, end in sorted(found):
+            span = Span(passage.start + start, passage.start + end)
             if any(span.overlaps(other.span) for other in known):
                 continue
-            sentence = _sentence_around(passage, match.start())
+            sentence = _sentence_around(passage, start)
             hints = {}
             signer = self._signer(sentence, published)
             if signer:
@@ -52,7 +53,12 @@ class OrderFinder:
             if day:
                 hints["date"] = day
             yield Mention(
-                span, match[0], "ExecutiveOrder", FOUND_BY, MentionKind.NOMINAL, hints=tuple(sorted(hints.items()))
+                span,
+                text[start:end],
+                "ExecutiveOrder",
+                FOUND_BY,
+                MentionKind.NOMINAL,
+                hints=tuple(sorted(hints.items())),
             )
 
     def _signer(self, sentence: str, published: datetime.date | None) -> str | None:

@@ -29,10 +29,12 @@ COUNTRY_FORMS = {
     "United States": "US", "U.S.": "US", "US": "US", "USA": "US", "U.S.A.": "US", "United States of America": "US",
     "UNITED STATES": "US", "United Kingdom": "GB", "Britain": "GB", "UK": "GB", "U.K.": "GB", "America": "US",
 }  # fmt: skip
-CITY_FORMS = {"NYC": "New York City", "L.A.": "Los Angeles", "LA": "Los Angeles", "D.C.": "Washington",
+CITY_FORMS = {"NYC": "New York City", "SF": "San Francisco", "L.A.": "Los Angeles", "LA": "Los Angeles", "D.C.": "Washington",
               "District of Columbia": "Washington", "Washington, D.C.": "Washington", "Washington D.C.": "Washington",
               "Washington, DC": "Washington", "Washington DC": "Washington", "DC": "Washington", "St. Louis": "St. Louis",
               "St. Paul": "St. Paul", "Philly": "Philadelphia", "Vegas": "Las Vegas"}  # fmt: skip
+NEWS_FORMS = {"NY": "New York"}
+"""Short forms that stand for a state or its city alike."""
 DEMONYM_NOUNS = {"New Yorkers": "New York City", "Angelenos": "Los Angeles", "Chicagoans": "Chicago"}
 CITY_FOLLOWERS = {"Mayor", "mayor", "Police", "police", "City", "officials", "Metro", "residents"}
 NOT_ALONE = {"Of", "Union", "Ocean", "Liberty", "Independence", "Hope", "Justice", "Commerce", "Mission", "Enterprise",
@@ -63,7 +65,14 @@ class PlaceFinder:
             form: state.postal for state in reference.states for form in (*state.abbreviations, state.postal)
         }
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        names = set(self._states) | set(self._cities) | set(COUNTRY_FORMS) | set(CITY_FORMS) | set(self._countries)
+        names = (
+            set(NEWS_FORMS)
+            | set(self._states)
+            | set(self._cities)
+            | set(COUNTRY_FORMS)
+            | set(CITY_FORMS)
+            | set(self._countries)
+        )
         names |= set(DEMONYM_NOUNS) | {f"{name} {word}" for name, word in self._counties}
         names |= {name.replace("'", "’") for name in names if "'" in name}
         self._matcher.add("PLACE", [nlp.make_doc(name) for name in sorted(names)])
@@ -143,7 +152,7 @@ class PlaceFinder:
             return self._mention(passage, first, last, hints), last
         if name == "LA" and not self._la_is_city(doc, start):
             return None
-        bare = CITY_FORMS.get(name, name)
+        bare = CITY_FORMS.get(name) or NEWS_FORMS.get(name, name)
         if name in CITY_FORMS:
             hints["level"] = "Municipality"
             if bare == "Washington":
@@ -217,6 +226,8 @@ class PlaceFinder:
 
     def _alone(self, doc: Doc, start: int, end: int, name: str) -> bool:
         """Tell whether a name without level or state may be taken for a place."""
+        if name in NEWS_FORMS:
+            return doc[start - 1].text not in {",", "-", "("} if start else False
         if name in self._states:
             return not _person_label(doc[start])
         if name in self._abbreviations:

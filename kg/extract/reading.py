@@ -3,7 +3,7 @@
 A `Reading` is filled by the extractor and only looked at by the readers of facts; it never leaves extraction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as TokenSpan
@@ -20,13 +20,17 @@ from kg.records import Document, Mention, Quotation, Span
 
 @dataclass
 class ReadPassage:
-    """A passage with all that was found in it. Offsets of dates and money are the document's."""
+    """A passage with all that was found in it. Offsets of dates and money are the document's.
+
+    `titled` gives, for each token of a title with its place ("Boston Mayor Martin Walsh"), the person it names.
+    """
 
     passage: Passage
     index: MentionIndex
     titles: Sequence[TitleMatch]
     dates: Sequence[DateMention]
     money: Sequence[MoneyMention]
+    titled: Mapping[int, Mention]
 
     def mentions_in(self, sentence: TokenSpan) -> list[Mention]:
         """Return the mentions of a sentence, in order."""
