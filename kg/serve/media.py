@@ -44,7 +44,8 @@ HTML = Media("html", "text/html", ("application/xhtml+xml",), text=True)
 def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
     """Return the format that the client wants most; of several alike, the first that is offered.
 
-    A type itself counts more than its other names, so that a client that takes both gets the precise one.
+    A type itself counts more than its other names, so that a client that takes both gets the precise one; a range
+    such as text/* means the type itself.
 
     >>> choose("text/csv;q=0.5, application/json", TABLE_MEDIA).name
     'json'
@@ -60,7 +61,8 @@ def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
         for name in (media.type, *media.others):
             quality, exact = _quality(name, ranges)
             rank = (quality, exact and name == media.type, -position)
-            if quality > 0 and (chosen is None or rank > best):
+            meant = exact or name == media.type
+            if quality > 0 and meant and (chosen is None or rank > best):
                 best, chosen = rank, media
     return chosen
 

@@ -91,3 +91,16 @@ def most_special(kinds: set[str], above: dict[str, str]) -> list[str]:
         return found
 
     return max((lineage(name) for name in sorted(kinds - {"Entity"})), key=len, default=[])
+
+
+def recognise(querier: Querier, *, labels: list[str]) -> dict[str, str]:
+    """Return the paths of what goes by these canonical names or headlines, each where only one does."""
+    values = " ".join(str(Literal(label)) for label in sorted(set(labels)))
+    rows = querier.rows(
+        f"""SELECT DISTINCT ?label ?thing {{ VALUES ?label {{ {values} }}
+        {{ ?thing rdfs:label ?label ; a pol:Entity }} UNION {{ ?thing schema:headline ?label ; a pol:Document }} }}"""
+    )
+    found: dict[str, set[str]] = {}
+    for label, thing in rows:
+        found.setdefault(text(label), set()).add(path_of(querier, thing))
+    return {label: next(iter(paths)) for label, paths in sorted(found.items()) if len(paths) == 1}

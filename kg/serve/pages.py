@@ -23,7 +23,7 @@ from kg.serve.reply import matches, refuse, reply
 from kg.serve.search import CLOSE, OPEN
 from kg.serve.sparql import run_query, while_connected
 from kg.serve.state import Failure, State
-from kg.serve.table import as_table
+from kg.serve.table import as_table, link_texts, texts_of
 
 PAGE_SIZE = 50
 SEARCH_SIZE = 25
@@ -215,7 +215,10 @@ async def _run(request: Request, state: State, values: dict[str, Any]) -> None:
     graphs = [value for name, value in values["datasets"] if name == "named-graph-uri"]
     kind = "json" if form in TABLES or not form else "ttl"
     body = await while_connected(request, run_query(state, text, kind, default, graphs))
-    values["answer"] = as_table(body, kind, state.base)
+    table = as_table(body, kind, state.base)
+    if labels := texts_of(table):
+        link_texts(table, await state.ask("recognise", labels=labels))
+    values["answer"] = table
     values["hint"] = await state.ask("hints", fingerprint(text), text=text)
 
 

@@ -10,6 +10,8 @@ from kg.graph.terms import PREFIXES
 
 SHOWN = 1_000
 """Rows that the page shows; the downloads have all."""
+LONGEST_NAME = 200
+MOST_NAMES = 2_000
 TYPES = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = frozenset(TYPES + name for name in ("integer", "decimal", "double", "float"))
 
@@ -29,16 +31,32 @@ def as_table(body: bytes, kind: str, base: str) -> dict[str, Any]:
     return {"kind": "table", "columns": columns, "rows": rows, "total": len(bindings), "shown": SHOWN}
 
 
+def texts_of(table: dict[str, Any]) -> list[str]:
+    """Return the short texts of a table, which may be names of entities."""
+    cells = (cell for row in table.get("rows", ()) for cell in row)
+    found = {cell["text"] for cell in cells if cell["plain"] and 1 < len(cell["text"]) <= LONGEST_NAME}
+    return sorted(found)[:MOST_NAMES]
+
+
+def link_texts(table: dict[str, Any], paths: dict[str, str]) -> None:
+    """Link the texts of a table that are names to what they name."""
+    for row in table.get("rows", ()):
+        for cell in row:
+            if cell["plain"]:
+                cell["path"] = paths.get(cell["text"], "")
+
+
 def _cell(term: dict[str, Any] | None, base: str) -> dict[str, Any]:
     if term is None:
-        return {"text": "", "iri": "", "path": "", "number": False, "note": ""}
+        return {"text": "", "iri": "", "path": "", "number": False, "note": "", "plain": False}
     value = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
     if term["type"] == "uri":
         path = value.removeprefix(base) if value.startswith(base) else ""
-        return {"text": path or _short(value), "iri": value, "path": path, "number": False, "note": value}
+        return {"text": path or _short(value), "iri": value, "path": path, "number": False, "note": value, "plain": False}
     datatype = term.get("datatype", "")
     note = f"@{term['xml:lang']}" if "xml:lang" in term else datatype.replace(TYPES, "xsd:")
-    return {"text": value, "iri": "", "path": "", "number": datatype in NUMBERS, "note": note}
+    number = datatype in NUMBERS
+    return {"text": value, "iri": "", "path": "", "number": number, "note": note, "plain": not datatype}
 
 
 def _short(iri: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kg.serve import about, answer, neighbourhood, overview, passages, search
+from kg.serve import about, answer, names, neighbourhood, overview, passages, search
 from kg.serve.answer import TooLargeError
 
 __all__ = ["TASKS", "TooLargeError"]
@@ -17,6 +17,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "document": passages.read_document,
     "overview": overview.read_overview,
     "documents": overview.list_documents,
+    "recognise": names.recognise,
     "vocabulary": overview.read_vocabulary,
     "colours": overview.read_colours,
     "dataset": overview.read_dataset,
