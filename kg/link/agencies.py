@@ -7,7 +7,7 @@ printed name, and forces of the same name in two states stay two.
 import re
 
 from kg.ids import slug
-from kg.link.bynames import settle_abbreviation, settle_known
+from kg.link.bynames import settle_abbreviation, settle_known, settle_part
 from kg.link.families import AGENCY, JURISDICTION, family
 from kg.link.gazetteer import DISTRICT, US, Place
 from kg.link.names import clean, fold, initials
@@ -31,10 +31,15 @@ GENERIC = frozenset({
     "council", "board", "of", "the", "and", "supervisors", "commissioners", "commission", "jail", "detention", "center", "senate",
     "assembly", "house", "representatives", "delegates", "legislature", "general", "attorney", "attorneys", "district", "mayor", "mayors",
     "governor", "governors", "public", "school", "schools", "corrections", "highway", "patrol", "safety",
+    "committee", "subcommittee", "caucus", "judiciary", "budget", "finance", "rules",
+    "intelligence", "appropriations",
 })  # fmt: skip
 """A name of these words alone says nothing about which place's body it is."""
 
+_OF_A_CHAMBER = frozenset({"committee", "subcommittee", "caucus", "administration", "government"})
 _POLICE_INITIALS = re.compile(r"([A-Z]{1,3})PD")
+SURE_OWNER = 0.9
+"""Share from which the first words of a name are taken for a place that no hint says it is."""
 NEAR = 200
 """Characters within which a generic body takes the place that stands nearest."""
 
@@ -55,7 +60,7 @@ def link_agencies(scene: Scene) -> None:
         elif mention.kind is MentionKind.NAME:
             later.append((i, mention))
     for i, mention in later:
-        if not settle_abbreviation(scene, i, mention):
+        if not settle_abbreviation(scene, i, mention) and not settle_part(scene, i, mention, AGENCY):
             _settle_unlisted(scene, around, i, mention)
 
 
@@ -189,7 +194,7 @@ def _settle_unlisted(scene: Scene, around: Surroundings, i: int, mention: Mentio
             owner, body = " ".join(words[:size]), " ".join(words[size:])
             if body and fold(body).split()[0] in GENERIC and around.gazetteer.called(owner):
                 best = find_place(scene, around, Question(owner, span=mention.span))
-                place = around.gazetteer.place(best.entity) if best else None
+                place = around.gazetteer.place(best.entity) if best and best.score >= SURE_OWNER else None
                 if place is not None:
                     _settle_body(scene, i, mention, place, body, 0.85, "a body of the place in its name")
                     return
@@ -198,7 +203,7 @@ def _settle_unlisted(scene: Scene, around: Surroundings, i: int, mention: Mentio
         scene.settle(i, path, 0.7, ("a body by its own name",))
         return
     levels = _body(printed)[2]
-    place = around.nearest(mention.span, NEAR, levels)
+    place = None if _OF_A_CHAMBER & set(fold(printed).split()) else around.nearest(mention.span, NEAR, levels)
     if place is None:
         scene.settle(i, None, 0.3, ("a body that every place has, and no place near",))
         return

@@ -1,11 +1,14 @@
 """What the linkers of bodies share: a key, a name of the tables, an abbreviation that the document explains."""
 
+import re
+
 from kg.link.families import AGENCY, ORGANIZATION
 from kg.link.names import clean, fold, initials
 from kg.link.scene import Scene
 from kg.records import Candidate, Mention
 
-KNOWN, NAMED, ONE_OF_SEVERAL, ABBREVIATED = 1.0, 0.95, 0.7, 0.85
+KNOWN, NAMED, ONE_OF_SEVERAL, ABBREVIATED, PART = 1.0, 0.95, 0.7, 0.85, 0.7
+_NATION = re.compile(r"^(?:[Tt]he )?(?:U\.S\.|US|United States) ")
 
 
 def settle_known(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
@@ -14,7 +17,7 @@ def settle_known(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
         scene.settle(i, scene.catalog.canonical(mention.key), KNOWN, ("named by its key",))
         return True
     listed = mention.hint("candidates")
-    paths = listed.split("|") if listed else scene.catalog.called(kind, clean(mention.text))
+    paths = listed.split("|") if listed else _called(scene, kind, clean(mention.text))
     if len(paths) == 1:
         scene.settle(i, paths[0], NAMED, ("a name of the reference tables",))
         return True
@@ -22,6 +25,30 @@ def settle_known(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
         _settle_by_place(scene, i, paths)
         return True
     return False
+
+
+def _called(scene: Scene, kind: str, printed: str) -> list[str]:
+    """Return the rows of a name, with or without the nation before it ("U.S. Chamber of Commerce", "House")."""
+    bare = _NATION.sub("", printed)
+    for name in (printed, bare if bare != printed else f"U.S. {printed}"):
+        found = scene.catalog.called(kind, name)
+        if found:
+            return found
+    return scene.catalog.nearly_called(kind, printed)
+
+
+def settle_part(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
+    """Decide a name whose words end, or begin, the longer name of exactly one body of the document."""
+    words = fold(mention.text).split()
+    found = set()
+    for other, path in scene.decided(kind):
+        longer = fold(other.text).split()
+        if len(longer) > len(words) and words in (longer[-len(words) :], longer[: len(words)]):
+            found.add(path)
+    if len(found) != 1:
+        return False
+    scene.settle(i, found.pop(), PART, ("a part of the only longer name in the document that has these words",))
+    return True
 
 
 def _settle_by_place(scene: Scene, i: int, paths: list[str]) -> None:

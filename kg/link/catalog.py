@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 from kg.link.families import PERSON, family
 from kg.link.gazetteer import Gazetteer
 from kg.link.names import fold, tight
@@ -19,6 +21,10 @@ _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", 
              "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth")  # fmt: skip
 
 
+LONG_NAME = 16
+"""Letters from which a name of the tables is recognised with one letter wrong."""
+
+
 class Catalog:
     """Entities that need no document: reference rows, places, computable laws."""
 
@@ -28,12 +34,15 @@ class Catalog:
         self._names: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._people: dict[str, list[str]] = defaultdict(list)
         self._by_first_and_last: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._long_names: dict[str, set[str]] = defaultdict(set)
         self._codes: dict[tuple[str, str], str] = {}
         for entry in sorted(reference.entries.values(), key=lambda entry: entry.id):
             for name in (entry.label, *entry.aliases):
                 paths = self._names[family(entry.type), fold(name)]
                 if entry.id not in paths:
                     paths.append(entry.id)
+                if len(fold(name)) >= LONG_NAME:
+                    self._long_names[family(entry.type)].add(fold(name))
                 people = self._people[tight(name)] if entry.type == PERSON else paths
                 if entry.id not in people:
                     people.append(entry.id)
@@ -54,6 +63,18 @@ class Catalog:
     def called(self, kind: str, name: str) -> list[str]:
         """Return the paths of the reference rows of a family that have a name, sorted."""
         return self._names.get((kind, fold(name)), [])
+
+    def nearly_called(self, kind: str, name: str) -> list[str]:
+        """Return the paths of the rows of a family with a long name that differs by one letter, digits and all else equal."""
+        wanted = fold(name)
+        if len(wanted) < LONG_NAME or kind == PERSON:
+            return []
+        found: set[str] = set()
+        for known in self._long_names[kind]:
+            near = abs(len(known) - len(wanted)) <= 1 and OSA.distance(known, wanted, score_cutoff=1) <= 1
+            if near and [*filter(str.isdigit, known)] == [*filter(str.isdigit, wanted)]:
+                found.update(self._names[kind, known])
+        return sorted(found)
 
     def people_called(self, name: str) -> list[str]:
         """Return the paths of people by full name; spaces and hyphens do not matter ("DeBlasio")."""

@@ -209,6 +209,13 @@ def _settle_name(scene: Scene, around: Surroundings, i: int, mention: Mention) -
     printed = clean(mention.text)
     state = mention.hint("state") or mention.hint("place")
     postal = around.gazetteer.postal(state) if state else None
+    owned = re.match(r"(.+?)['’]s? (.+)", printed)
+    if owned and (owner := around.gazetteer.state_called(owned[1])) is not None:
+        postal, printed = owner.state, owned[2]
+        known = scene.catalog.called(LAW, f"{owned[1]} {printed}") or scene.catalog.called(LAW, printed)
+        if len(known) == 1:
+            scene.settle(i, known[0], 0.9, ("a law of the tables, by its state and name",))
+            return
     if mention.type == "Ordinance" and postal is None:
         place = around.nearest(mention.span, 200, frozenset({"Municipality", "County"}))
         if place is None:

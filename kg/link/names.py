@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+FOLDED_KEPT = 50_000
+"""Folded names remembered: the same few come again and again."""
 
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _SPACE = re.compile(r"\s+")
@@ -17,6 +21,7 @@ def clean(text: str) -> str:
     return _POSSESSIVE.sub("", text).rstrip(",;:")
 
 
+@lru_cache(maxsize=FOLDED_KEPT)
 def fold(text: str) -> str:
     """Fold a name for comparison: no case, accents, periods, leading article; hyphens and slashes become spaces.
 

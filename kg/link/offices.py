@@ -1,10 +1,13 @@
 """Who held an office: title, body and day in, a person of the reference tables out. Never guesses between two."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from kg.link.names import fold, tight
 from kg.reference import OfficeHolder, Reference
+
+CANDIDATE = timedelta(days=730)
+"""How long before his first day a president is already known by his surname."""
 
 
 class Offices:
@@ -59,10 +62,18 @@ class Offices:
         return any(holder.person == person for title in self.titles(printed) for holder in self._holders.get(title, ()))
 
     def president_called(self, surname: str, day: date | None) -> str | None:
-        """Return the one president of that surname who is or was in office on a day, or None."""
+        """Return the one president of that surname who is, was or soon will be in office on a day, or None."""
         found = {
             holder.person
             for holder in self._holders.get("President", ())
-            if holder.person.rsplit("-", 1)[-1] == tight(surname) and (day is None or holder.start <= day)
+            if holder.person.rsplit("-", 1)[-1] == tight(surname) and (day is None or holder.start - CANDIDATE <= day)
         }
         return found.pop() if len(found) == 1 else None
+
+    def in_office(self, person: str, title: str, day: date | None) -> bool:
+        """Tell whether a person holds an office of that title on a day; without a day, whether he ever did."""
+        return any(
+            holder.person == person
+            and (day is None or (holder.start - CANDIDATE <= day and (holder.end is None or day <= holder.end)))
+            for holder in self._holders.get(title, ())
+        )

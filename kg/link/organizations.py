@@ -1,14 +1,16 @@
 """Which organization a name means: a row of the tables, an abbreviation that the document explains, else its own name."""
 
+import re
+
 from kg.ids import slug
 from kg.link.agencies import settle_police_initials
-from kg.link.bynames import settle_abbreviation, settle_known
+from kg.link.bynames import settle_abbreviation, settle_known, settle_part
 from kg.link.families import AGENCY, ORGANIZATION, PERSON, family
 from kg.link.names import clean, fold, tight
 from kg.link.offices import Offices
 from kg.link.places import Surroundings
 from kg.link.scene import Scene
-from kg.records import Entity, Mention, MentionKind
+from kg.records import Entity, Mention, MentionKind, Span
 
 
 def link_organizations(scene: Scene, offices: Offices) -> None:
@@ -19,13 +21,22 @@ def link_organizations(scene: Scene, offices: Offices) -> None:
             continue
         later.append((i, mention))
     around = Surroundings(scene)
-    later.sort(key=lambda pair: (clean(pair[1].text).replace(".", "").isupper(), pair[1].span))
+    later.sort(key=lambda pair: _order(pair[1]))
     for i, mention in later:
-        agencies = scene.catalog.called(AGENCY, clean(mention.text))
-        if len(agencies) == 1:
-            scene.settle(i, agencies[0], 0.8, ("a public body of the reference tables",))
-        elif not settle_police_initials(scene, around, i, mention) and not settle_abbreviation(scene, i, mention):
+        decided = (
+            settle_known(scene, i, mention, AGENCY)
+            or settle_police_initials(scene, around, i, mention)
+            or settle_abbreviation(scene, i, mention)
+            or settle_part(scene, i, mention, ORGANIZATION)
+        )
+        if not decided:
             _settle_name(scene, offices, i, mention)
+
+
+def _order(mention: Mention) -> tuple[bool, int, Span]:
+    """Order long names before short ones and abbreviations, which may stand for them."""
+    printed = clean(mention.text)
+    return printed.replace(".", "").isupper(), -len(printed.split()), mention.span
 
 
 def _settle_name(scene: Scene, offices: Offices, i: int, mention: Mention) -> None:
@@ -43,14 +54,13 @@ def _settle_name(scene: Scene, offices: Offices, i: int, mention: Mention) -> No
 
 
 def _names_somebody(scene: Scene, offices: Offices, word: str) -> bool:
-    """Tell whether a word is a surname in the document or a common adjective rather than an organization."""
-    president = offices.president_called(tight(word), scene.document.published)
-    return (
-        word in _ADJECTIVES
-        or president is not None
-        or any(
-            family(mention.type) == PERSON and clean(mention.text).split()[-1:] == [word] for mention in scene.mentions
-        )
+    """Tell whether a word is a surname, is printed in small letters too, or is an adjective, rather than a name."""
+    if word in _ADJECTIVES or offices.president_called(tight(word), scene.document.published) is not None:
+        return True
+    if re.search(rf"\b{re.escape(word.lower())}\b", scene.document.text):
+        return True
+    return any(
+        family(mention.type) == PERSON and clean(mention.text).split()[-1:] == [word] for mention in scene.mentions
     )
 
 

@@ -37,7 +37,7 @@ _TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Justice|Mayor|Sheriff
 
 @dataclass(slots=True)
 class Cluster:
-    """Mentions of one person in one document: the full names, titles said, where, and the path once known."""
+    """Mentions of one person in one document: the full names, titles said, surnames borne, and the path once known."""
 
     names: list[PersonName] = field(default_factory=list)
     path: str | None = None
@@ -45,16 +45,18 @@ class Cluster:
     members: list[tuple[int, Mention, float, str]] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
 
     def takes(self, name: PersonName) -> bool:
         """Tell whether a full name may belong here: it agrees with every full name inside."""
         full = [other for other in self.names if not other.bare]
         return bool(full) and all(same_person_name(name, other) for other in full)
 
-    @property
-    def surnames(self) -> set[str]:
-        """The surnames under which the person is named."""
-        return {name.surname for name in self.names}
+    def name(self, name: PersonName) -> None:
+        """Add a name."""
+        if name not in self.names:
+            self.names.append(name)
+            self.surnames |= {tight(surname) for surname in name.surnames}
 
 
 def link_people(scene: Scene, offices: Offices) -> None:
@@ -90,7 +92,7 @@ def _namesakes(clusters: list[Cluster], name: PersonName) -> bool:
 def _is_surname(name: PersonName, names: Iterable[PersonName]) -> bool:
     """Tell whether a name of two words is the surname of another ("Van Hollen" beside "Chris Van Hollen")."""
     whole = fold(name.printed)
-    return any(other.last == whole and other.first for other in names)
+    return " " in whole and any(whole in other.surnames and other.first != name.first for other in names)
 
 
 def _gender(scene: Scene, mention: Mention) -> str | None:
@@ -125,8 +127,7 @@ def _join_full(scene: Scene, said: Said, clusters: list[Cluster], i: int, mentio
 def _add(
     scene: Scene, said: Said, cluster: Cluster, i: int, mention: Mention, name: PersonName, score: float, why: str
 ) -> None:
-    if name not in cluster.names:
-        cluster.names.append(name)
+    cluster.name(name)
     cluster.members.append((i, mention, score, why))
     cluster.titles |= {fold(title) for title in said.titles(mention)}
     gender = _gender(scene, mention)
@@ -256,7 +257,8 @@ def _fits(cluster: Cluster, asked: _Bare) -> bool:
 def _from_tables(scene: Scene, offices: Offices, named: list[Cluster], asked: _Bare) -> tuple[str | None, float, str]:
     """Return whom the tables say that a surname means: by its title at the date, or as a president's.
 
-    A president's surname means him although a namesake is named in full: that is how news print it.
+    A president's surname means him although a namesake is named in full: that is how news print it. Out of office, it
+    does so only where no namesake is named.
     """
     day, surname = scene.document.published, asked.name.surname
     for title in asked.titles:
@@ -267,6 +269,8 @@ def _from_tables(scene: Scene, offices: Offices, named: list[Cluster], asked: _B
     if president is None or asked.gender == "female":
         return None, 0.0, ""
     known = {cluster.path for cluster in named}
+    if named and president not in known and not offices.in_office(president, "President", day):
+        return None, 0.0, ""
     offered = [title for title in asked.titles if offices.titles(title)]
     if offered and president not in known and not any(offices.has_held(president, title) for title in offered):
         return None, 0.0, ""

@@ -23,6 +23,7 @@ LONGER_NAME = 10
 _LEADING = re.compile(
     r"^(?:(?:Senate |House )?(?:President |Speaker )?[Pp]ro[ -][Tt]em(?:pore)?\.?|Atty\.?(?: Gen\.?)?|Asst\.?|Leader|Whip) (?=\S)"
 )
+_GLUED = re.compile(r"(?<=[a-z]) ([A-Z]{2})(?= [A-Z][a-z])")
 _DOTTED = re.compile(r"^(?:[A-Z]\.\s?){2,3}\s?(?=[A-Z][a-z])")
 
 
@@ -42,6 +43,13 @@ class PersonName:
         return not (self.first and self.last)
 
     @property
+    def surnames(self) -> tuple[str, ...]:
+        """The forms in which the surname may stand alone: as parsed, and with the middle names written out before it."""
+        whole = [part for part in self.middle if len(part) > 1]
+        longer = [" ".join((*whole[start:], self.last)) for start in range(len(whole))]
+        return (self.last or self.first, *longer)
+
+    @property
     def surname(self) -> str:
         """The surname without spaces, or the only name there is."""
         return (self.last or self.first).replace(" ", "")
@@ -59,6 +67,7 @@ def parse_name(text: str) -> PersonName:
     printed = clean(text)
     joined = _DOTTED.sub(lambda match: match[0].replace(".", "").replace(" ", "").title() + " ", printed)
     joined = _LEADING.sub("", joined)
+    joined = _GLUED.sub(lambda match: " " + " ".join(match[1]), joined)
     if joined.isupper() and " " in joined:
         joined = joined.title()
     name = HumanName(joined)

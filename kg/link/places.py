@@ -33,6 +33,7 @@ STATE_VOTES, NEIGHBOUR, SAME_NAME, SAME_NAME_COUNTY = 3.0, 0.7, 3.0, 2.0
 OFFICE, LIST_OF_STATES, LIST_OF_CITIES, AFTER_COMMA = 4.0, 2.5, 1.5, 6.0
 REACH = 160
 """Characters on each side within which two places count as neighbours."""
+LARGE_CITY = 500_000
 MUCH_SMALLER = 5
 """Times that a county is larger than the city of its name, from where the bare name may be the county's."""
 SURE = 0.9
@@ -145,6 +146,9 @@ def find_place(scene: Scene, around: "Surroundings", asked: Question) -> Candida
 
 def _settle(scene: Scene, around: "Surroundings", i: int, asked: Question, *, last: bool) -> bool:
     candidates = rank(around, asked)
+    if asked.within and _is_list_of_cities(around.gazetteer, asked):
+        asked = replace(asked, within=None)
+        candidates = rank(around, asked)
     if not candidates and asked.within and around.gazetteer.state_called(asked.name):
         asked = replace(asked, within=None)  # "California, New York" are two states
         candidates = rank(around, asked)
@@ -160,6 +164,20 @@ def _settle(scene: Scene, around: "Surroundings", i: int, asked: Question, *, la
     path = best.entity if best.score >= scene.threshold else None
     scene.settle(i, path, best.score, best.reasons, candidates)
     return True
+
+
+def _is_list_of_cities(gazetteer: Gazetteer, asked: Question) -> bool:
+    """Tell whether "Boston, New York" lists two cities: the state is a city too, and has no place to match the large one."""
+    state = gazetteer.place(f"{US}/{(asked.within or '').lower()}")
+    if state is None or not any(
+        place.level == "Municipality" and place.country == "US" for place in gazetteer.called(state.label)
+    ):
+        return False
+    if max((p.population for p in gazetteer.called(state.label)), default=0) < LARGE_CITY:
+        return False
+    cities = [place for place in gazetteer.called(asked.name) if place.level == "Municipality"]
+    there = max((place.population for place in cities if place.state == asked.within), default=0)
+    return there * 20 < max((place.population for place in cities), default=0)
 
 
 def _unlisted(scene: Scene, asked: Question) -> str:

@@ -5,14 +5,18 @@ result depends on the documents and not on their order. It is linear in the ment
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.link.decisions import Decisions
 from kg.link.families import PERSON
-from kg.link.personnames import PersonName, parse_name, same_first, same_person_name
+from kg.link.personnames import PersonName, misspelt, parse_name, same_first, same_person_name
 from kg.records import Argument, Claim, Entity, LinkedDocument
 
+COMPANY = 3
+"""Rare entities that two forms of a name must be mentioned with to be one person by their company."""
+COMPANY_SHARE = 5
+"""The shared ones times this must reach the smaller company."""
 NAMES_KEPT = 40
 """Alternative names kept of one entity over the corpus, the most frequent first."""
 
@@ -72,8 +76,40 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions, fixed: Collection[str]) -> dict[str, str]:
-    """Return which person's path becomes which: full names of one surname that agree, with an office that agrees too."""
+def _same_people(documents: Sequence[LinkedDocument], decisions: Decisions, fixed: Collection[str]) -> dict[str, str]:
+    """Return which person's path becomes which: full names that agree, with one office, one company or one spelling."""
+    known, offices = _people(documents)
+    company = _company(documents, known)
+    by_surname: dict[str, list[tuple[str, PersonName]]] = defaultdict(list)
+    for path in sorted(known):
+        name = parse_name(_most(known[path]))
+        if not name.bare:
+            by_surname[name.surname].append((path, name))
+    renamed: dict[str, str] = {}
+
+    def join(one: str, other: str) -> None:
+        keep, drop = _order(_root(renamed, one), _root(renamed, other), known, fixed)
+        if keep != drop and not (keep in fixed and drop in fixed) and not decisions.different(one, other):
+            renamed[drop] = keep
+
+    for namesakes in [*by_surname.values(), *_likely_slips(by_surname)]:
+        for n, (path, name) in enumerate(namesakes):
+            for other, other_name in namesakes[n + 1 :]:
+                if same_person_name(name, other_name) and (
+                    offices[path] & offices[other]
+                    or _only_initials(name, other_name, namesakes)
+                    or _one_company(company[path], company[other], name.first, namesakes)
+                ):
+                    join(path, other)
+    for path, whole in _without_first_name(by_surname):
+        join(path, whole)
+    return {path: root for path in sorted(renamed) if (root := _root(renamed, path)) != path}
+
+
+def _people(
+    documents: Iterable[LinkedDocument],
+) -> tuple[dict[str, Counter[str]], dict[str, set[tuple[str, str]]]]:
+    """Return the labels of the people who are not local, and their offices as (last word of the title, body)."""
     known: dict[str, Counter[str]] = defaultdict(Counter)
     offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for document in documents:
@@ -83,23 +119,54 @@ def _same_people(documents: Iterable[LinkedDocument], decisions: Decisions, fixe
         for claim in document.claims:
             if claim.relation == "holdsPost":
                 offices[claim.subject].add((_family_of_title(claim.qualifiers.title), claim.object))
-    by_surname: dict[str, list[tuple[str, PersonName]]] = defaultdict(list)
-    for path in sorted(known):
-        name = parse_name(_most(known[path]))
-        if not name.bare:
-            by_surname[name.surname].append((path, name))
-    renamed: dict[str, str] = {}
+    return known, offices
+
+
+def _company(documents: Sequence[LinkedDocument], known: Collection[str]) -> dict[str, set[str]]:
+    """Return the entities that each person is mentioned with, but for those that a tenth of the corpus mentions."""
+    frequent = Counter(path for document in documents for path in {link.entity for link in document.links})
+    limit = max(3, len(documents) / 10)
+    company: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        paths = {link.entity for link in document.links if link.entity}
+        rare = {path for path in paths if frequent[path] <= limit}
+        for path in paths & set(known):
+            company[path] |= rare - {path}
+    return company
+
+
+def _one_company(one: set[str], other: set[str], first: str, namesakes: list[tuple[str, PersonName]]) -> bool:
+    """Tell whether two forms of a name, the only ones that agree, are mentioned with the same entities."""
+    if sum(same_first(name.first, first) for _, name in namesakes) > 2:
+        return False
+    shared = len(one & other)
+    return shared >= COMPANY and shared * COMPANY_SHARE >= min(len(one), len(other))
+
+
+def _likely_slips(by_surname: dict[str, list[tuple[str, PersonName]]]) -> Iterator[list[tuple[str, PersonName]]]:
+    """Yield pairs of people of one first name whose surnames differ by a slip of the pen."""
+    by_first: dict[str, list[tuple[str, PersonName]]] = defaultdict(list)
     for namesakes in by_surname.values():
-        for n, (path, name) in enumerate(namesakes):
-            for other, other_name in namesakes[n + 1 :]:
-                if (path in fixed and other in fixed) or decisions.different(path, other):
-                    continue
-                if not same_person_name(name, other_name):
-                    continue
-                if _one_office(offices[path], offices[other]) or _only_initials(name, other_name, namesakes):
-                    keep, drop = _order(path, other, known, fixed)
-                    renamed[_root(renamed, drop)] = _root(renamed, keep)
-    return {path: root for path in sorted(renamed) if (root := _root(renamed, path)) != path}
+        for path, name in namesakes:
+            by_first[f"{name.first} {name.surname[:1]}"].append((path, name))
+    for group in by_first.values():
+        for n, one in enumerate(group):
+            for other in group[n + 1 :]:
+                if one[1].surname != other[1].surname and misspelt(one[1].surname, other[1].surname):
+                    yield [one, other]
+
+
+def _without_first_name(by_surname: dict[str, list[tuple[str, PersonName]]]) -> Iterator[tuple[str, str]]:
+    """Yield the paths of "Peña Nieto" and "Enrique Peña Nieto", where only one longer name ends like that."""
+    for namesakes in by_surname.values():
+        longer: dict[str, set[str]] = defaultdict(set)
+        for path, name in namesakes:
+            for surname in name.surnames[1:]:
+                longer[surname].add(path)
+        for path, name in namesakes:
+            whole = longer.get(f"{name.first} {name.last}", set())
+            if len(whole) == 1 and not name.middle:
+                yield path, next(iter(whole))
 
 
 def _root(renamed: dict[str, str], path: str) -> str:
@@ -119,10 +186,6 @@ def _order(one: str, other: str, known: dict[str, Counter[str]], fixed: Collecti
 def _family_of_title(title: str | None) -> str:
     words = (title or "").lower().replace(".", "").split()
     return words[-1] if words else ""
-
-
-def _one_office(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
-    return bool(one & other)
 
 
 def _only_initials(one: PersonName, other: PersonName, namesakes: list[tuple[str, PersonName]]) -> bool:
