@@ -147,6 +147,7 @@ class Encoder:
     def encode_reference(self, entities: Iterable[Entity], find: Callable[[str], Entity | None]) -> set[Triple]:
         """Return what the reference data says of these entities and of all that they lie in or belong to.
 
+        A fact that the ontology does not allow (a party that is part of a movement) has no place in the graph.
         `find` returns the entity of a path, or None where the reference data has none.
         """
         triples: set[Triple] = set()
@@ -161,9 +162,11 @@ class Encoder:
             entity = replace(known, label=mentioned.label, type=mentioned.type) if known else mentioned
             triples.update(self.encode_entity(entity))
             for relation, target in entity.facts:
-                triples.add(Triple(self.iri(path), term(f"pol:{relation}"), self.iri(target)))
                 above = find(target)
-                if above is not None and target not in done:
+                if above is None or not self.ontology.allows(relation, entity.type, above.type):
+                    continue
+                triples.add(Triple(self.iri(path), term(f"pol:{relation}"), self.iri(target)))
+                if target not in done:
                     waiting[target] = above
         return triples
 

@@ -245,6 +245,14 @@ def test_the_reference_graph_has_what_is_mentioned_and_all_above_it(make_linked,
     assert not ask(triples, f"<{ID}person/ann-lee> ?p ?o"), "the reference data does not know her"
 
 
+def test_a_reference_fact_that_the_ontology_lacks_is_left_out(encoder):
+    party = Entity("organization/party", "Organization", "Party", facts=(("partOf", "organization/movement"),))
+    movement = Entity("organization/movement", "Organization", "Movement")
+    triples = encoder.encode_reference([party], {party.id: party, movement.id: movement}.get)
+    assert ask(triples, f"<{ID}organization/party> rdfs:label 'Party'")
+    assert not ask(triples, "?s pol:partOf ?o")
+
+
 def test_a_circle_in_the_reference_data_ends(encoder):
     one = Entity("agency/a", "Agency", "A", facts=(("partOf", "agency/b"),))
     two = Entity("agency/b", "Agency", "B", facts=(("partOf", "agency/a"),))
