@@ -171,6 +171,8 @@ class ArgumentFinder:
         self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
     ) -> Iterator[Mention]:
         """Yield the named members of a group: "cities such as Boston", "places like Miami", "jurisdictions, including Chicago"."""
+        if token.tag_ not in {"NNS", "NNPS"} and token.lemma_ not in COLLECTIVES:
+            return
         for child in token.children:
             if child.dep_ in {"nmod", "obl", "acl", "appos", "advcl", "prep", "parataxis"} and child.i > token.i:
                 words = {

@@ -17,7 +17,7 @@ LAW_ENFORCEMENT = (
     r"|Department of Public Safety|Highway Patrol|State Police|Sheriff['’]s Dept\."
 )
 LEGISLATIVE = (
-    r"City Council|city council|Council|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
+    r"City Council|city council|(?<=City )Council|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
     r"|State Senate|State Assembly|State House|Senate|Assembly|House of Representatives|House of Delegates|Legislature|General Assembly"
 )
 OFFICE_BODIES = (
@@ -33,9 +33,7 @@ NAMED_ADMINISTRATION = re.compile(
 NOT_A_PRESIDENT = {"The", "This", "Our", "His", "Her", "Federal", "State", "City", "Drug", "Security", "Presidential", "Democratic", "Republican",
                    "National", "Current", "Previous", "New", "General", "Enforcement", "Social", "Aviation", "Business", "Veterans", "Transit",
                    "Highway", "Railroad", "Services", "Food", "Post", "Civil", "Medieval", "Depression", "Progressive", "War"}  # fmt: skip
-GRANT_WORDS = re.compile(
-    r"['’]?s? (?P<pool>(?:federal )?(?:grants?(?: (?:money|funds|funding|dollars|programs?))?|funding|funds))\b"
-)
+GRANT_WORDS = re.compile(r"['’]?s? (?P<pool>(?:federal )?grants?(?: (?:money|funds|funding|dollars|programs?))?)\b")
 POOL_FROM = re.compile(
     r"\b(?P<pool>grants?(?: (?:money|funds|funding))?) (?:awarded |offered |administered |provided |available )?(?:from|by|through|of) (?:the )?$"
 )

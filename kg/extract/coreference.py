@@ -25,7 +25,7 @@ FOUND_BY = "coreference"
 NOMINALS = Path(__file__).with_name("nominals.yaml")
 SUBTYPES = {
     "Agency": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
-    "Statute": {"Statute", "Law", "ConstitutionalProvision", "Bill", "Ordinance"},
+    "Statute": {"Statute", "Law", "Bill", "Ordinance"},
     "Bill": {"Bill", "Statute", "Ordinance"},
 }
 PERSON_PRONOUNS = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}

@@ -16,6 +16,7 @@ from kg.extract.dates import find_dates
 from kg.extract.described import find_described
 from kg.extract.facts import FactReader
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.links import blank_links
 from kg.extract.money import find_money
 from kg.extract.offices import Holding, OfficeReader, draft_holding
 from kg.extract.orders import OrderFinder
@@ -81,8 +82,11 @@ class Extractor:
 
     def _parse(self, document: Document, blocks: Sequence[Block]) -> list[Passage]:
         read = [block for block in blocks if block.kind in READ_BLOCKS]
-        docs = self.nlp.pipe(block.span.of(document.text) for block in read)
-        return [Passage(block, doc, block.span.start) for block, doc in zip(read, docs, strict=True)]
+        printed = [block.span.of(document.text) for block in read]
+        docs = self.nlp.pipe(blank_links(text) for text in printed)
+        return [
+            Passage(block, doc, block.span.start, text) for block, doc, text in zip(read, docs, printed, strict=True)
+        ]
 
     def _names(
         self, document: Document, passages: Sequence[Passage]

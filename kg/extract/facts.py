@@ -147,7 +147,7 @@ class _Work:
             for target in objects:
                 if target.span == subject.span or (target.key and target.key == subject.key):
                     continue
-                evidence = Evidence(self._reading.document.id, extent, sentence.text, rule.name, rule.version, rule.confidence,
+                evidence = Evidence(self._reading.document.id, extent, read.passage.printed(sentence), rule.name, rule.version, rule.confidence,
                                     attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
                 yield ClaimDraft(subject.span, rule.relation, target.span, evidence, qualifiers, status)
 

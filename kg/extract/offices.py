@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.extract.codes import Coded, Item
+from kg.extract.codes import MODIFYING, Coded, Item
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.titles import TitleMatch
 from kg.ids import slug
@@ -22,7 +22,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern), confidence)
     for name, pattern, confidence in (
         # Miami-Dade County Mayor Carlos Gimenez · former chief strategist Steve Bannon · Secretary of Homeland Security John Kelly
-        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}c?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)", 0.95),
+        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)", 0.95),
         # Marc Morial, president of the National Urban League · Matt McGrath, a spokesman for Chicago Mayor Rahm Emanuel
         ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
          r"(?:[ox]d?[xm]{0,2}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
@@ -99,12 +99,14 @@ class OfficeReader:
         last_title = coded.items[match.end("t") - 1]
         organisations = [coded.item(match, group) for group in ("org3", "org2", "org") if group in groups]
         given = next((item for item in organisations if item is not None), None)
+        if "comma" in groups and match["comma"] and given is not None and not _located(given):
+            return None
         marks = [match[group] for group in ("f", "f2") if group in groups and match[group]]
         former = "F" in marks
         if "be" in groups:
             verb = coded.item(match, "be")
             former = former or (verb is not None and passage.doc[verb.start].lower_ in PAST and given is None)
-        organisation = self._organisation(title.title, given, person.mention, index, published)
+        organisation = self._organisation(rule, title.title, given, person.mention, index, published)
         words = passage.doc[title.start : last_title.end].text
         if "C" in marks:
             words = f"acting {words}"
@@ -122,22 +124,24 @@ class OfficeReader:
 
     def _organisation(
         self,
+        rule: str,
         title: TitleMatch,
         given: Item | None,
         person: Mention,
         index: MentionIndex,
         published: date | None,
     ) -> Argument | None:
+        """Say whom an office serves: the place or body beside the title, what the title alone settles, or the tables."""
         office = _fitting(title, given)
         if given is not None and given.mention is not None:
-            if office.organization and given.mention.hint("level") == "Country":
+            if office.organization and given.mention.type == "Jurisdiction":
                 return office.organization
             return given.mention.span
-        if office.organization:
-            return office.organization
         known = self._from_tables(title, person, published)
         if known:
             return known
+        if office.organization and (rule == "before-name" or len(title.offices) == 1):
+            return None if _foreign(title, index) else office.organization
         return _nearest_place(office, person, index)
 
     def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
@@ -156,10 +160,33 @@ class OfficeReader:
 
 
 def _fitting(title: TitleMatch, given: Item | None) -> Office:
-    """Choose among the offices of one title: a state's attorney general is not the federal one."""
-    if given is None or given.mention is None or given.mention.hint("level") == "Country":
-        return next((office for office in title.offices if office.organization), title.office)
+    """Choose among the offices of one title: a state's attorney general is not the federal one, its senator is."""
+    place = given.mention if given is not None else None
+    fixed = next((office for office in title.offices if office.organization), title.office)
+    if place is None or place.hint("level") == "Country":
+        return fixed
+    if place.type == "Jurisdiction" and fixed.organization and fixed.level == "LegislativeBody":
+        return fixed
     return next((office for office in title.offices if not office.organization), title.office)
+
+
+def _located(item: Item) -> bool:
+    """Tell whether a place carries its state, so that a comma may follow it: "Washington, D.C., Mayor"."""
+    return item.mention is not None and item.mention.hint("within") is not None
+
+
+def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether an unknown capitalised word stands before a title: "Mexican President", "Manhattan U.S. Attorney"."""
+    doc = index.passage.doc
+    before = doc[title.start - 1] if title.start else None
+    if (
+        before is None
+        or doc[title.start].is_sent_start
+        or not before.text[:1].isupper()
+        or index.at(before) is not None
+    ):
+        return False
+    return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
 
 
 def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argument | None:
@@ -190,7 +217,7 @@ def draft_holding(holding: Holding, passage: Passage, document: str, sentence: t
         return None
     tokens = passage.doc[sentence[0] : sentence[1]]
     evidence = Evidence(
-        document, passage.span(tokens), tokens.text, f"offices#{holding.rule}", VERSION, holding.confidence
+        document, passage.span(tokens), passage.printed(tokens), f"offices#{holding.rule}", VERSION, holding.confidence
     )
     qualifiers = Qualifiers(title=holding.title, former=True if holding.former else None)
     return ClaimDraft(holding.person.span, "holdsPost", holding.organization, evidence, qualifiers)

@@ -17,15 +17,23 @@ from kg.records import Mention, Span
 
 @dataclass(frozen=True)
 class Passage:
-    """A block and its parse; `start` is the offset of the parsed text in the document."""
+    """A block and its parse; `start` is the offset of the parsed text in the document, `source` the printed text.
+
+    The parsed text is as long as the printed one, but link texts glued into sentences are blanked out in it.
+    """
 
     block: Block
     doc: Doc
     start: int
+    source: str
 
     def span(self, tokens: TokenSpan) -> Span:
         """Return the document's offsets of some tokens."""
         return Span(self.start + tokens.start_char, self.start + tokens.end_char)
+
+    def printed(self, tokens: TokenSpan) -> str:
+        """Return some tokens as printed."""
+        return self.source[tokens.start_char : tokens.end_char]
 
     def token_span(self, token: Token) -> Span:
         """Return the document's offsets of one token."""

@@ -5,7 +5,7 @@ leaves are claim drafts from the speaker to those whom the words are said of. A 
 owner, or the noun it modifies; where the speaker is its subject ("we will fight…"), of its object.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -42,8 +42,6 @@ REPORTING = frozenset(
     ]
 )
 FIRST_PERSON = {"we", "i", "us", "our"}
-FALLBACK_FACTOR = 0.8
-"""How much less sure a target is that no word of blame is tied to, but that is the only one spoken of."""
 
 
 class StanceReader:
@@ -64,17 +62,13 @@ class StanceReader:
                 for target in self._targets(cue, read, object_types, rule)
                 if self._another(speaker, target)
             ]
-            factor = 1.0
-            if not found and cues:
-                only = self._only_target(tokens, read, speaker)
-                found, factor = [(cues[0], only)] if only is not None else [], FALLBACK_FACTOR
             for cue, target in found:
                 if status_of(cue, irrealis_counts=False) is not Status.ASSERTED:
                     continue
                 sentence = cue.sent
                 evidence = Evidence(
-                    self._reading.document.id, read.passage.span(sentence), sentence.text, rule.name, rule.version,
-                    round(rule.confidence * factor, 2),
+                    self._reading.document.id, read.passage.span(sentence), read.passage.printed(sentence), rule.name, rule.version,
+                    rule.confidence,
                 )  # fmt: skip
                 yield ClaimDraft(speaker.span, rule.relation, target.span, evidence)
 
@@ -140,18 +134,6 @@ class StanceReader:
                 break
             mention = found
         return mention
-
-    def _only_target(self, tokens: Iterable[Token], read: ReadPassage, speaker: Mention) -> Mention | None:
-        """Return the only federal official or administration that the words speak of, if there is just one."""
-        found: dict[str, Mention] = {}
-        for token in tokens:
-            mention = read.index.at(token)
-            if mention is None or not self._another(speaker, mention):
-                continue
-            named = self._named(mention)
-            if named.hint("administration") or mention.hint("administration") or named.type == "Person":
-                found.setdefault(named.key or named.text, mention)
-        return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_cue(token: Token, rule: Rule) -> bool:

@@ -130,5 +130,7 @@ def _draft(
     assert tokens is not None
     sentence = tokens.root.sent
     span: Span = read.passage.span(sentence)
-    evidence = Evidence(reading.document.id, span, sentence.text, f"structure#{rule}", VERSION, confidence)
+    evidence = Evidence(
+        reading.document.id, span, read.passage.printed(sentence), f"structure#{rule}", VERSION, confidence
+    )
     return ClaimDraft(subject, relation, target, evidence, qualifiers)

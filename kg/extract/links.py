@@ -1,0 +1,32 @@
+"""Link texts that a web page glued into its sentences, blanked out so that they are not read as the article's words.
+
+What enters is printed text; what leaves is text of the same length, so that offsets hold. Some sites put the full
+name of a person and headlines about them right behind the name, ending in "MORE".
+"""
+
+import re
+
+GLUED = re.compile(r"(?P<run>(?:[A-Z][\w.()'’-]+ ){1,5}[A-Z][\w’'-]*[a-z)])(?=[A-Z][a-z’']+ )[^\n]{20,600}?\bMORE\b")
+
+
+def blank_links(text: str) -> str:
+    """Replace glued link texts by as many spaces; the name that they stand behind stays.
+
+    >>> blank_links("Mr. Roe Jane Ann RoeFive things to know about today MORE said no.").split()
+    ['Mr.', 'Roe', 'said', 'no.']
+    """
+    return GLUED.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    kept = _name_before(match["run"].split())
+    start = len(" ".join(kept))
+    return match[0][:start] + " " * (len(match[0]) - start)
+
+
+def _name_before(words: list[str]) -> list[str]:
+    """Return the part of a run of capitalised words that is the sentence's: "Joe Biden" of "Joe Biden Joe Biden"."""
+    for size in range(len(words) - 1, 0, -1):
+        if words[size - 1] == words[-1] and size < len(words):
+            return words[:size]
+    return []
