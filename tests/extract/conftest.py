@@ -16,6 +16,7 @@ from kg.extract import Extractor
 from kg.extract.article import split_article
 from kg.extract.passages import Passage
 from kg.extract.pipeline import blank_pipeline
+from kg.extract.titles import TitleMatcher
 from kg.records import ClaimDraft, Document, Extraction, Mention, Span
 from kg.reference import Reference, read_reference
 from kg.settings import DEFAULT_MODEL, Settings
@@ -60,7 +61,7 @@ def make_doc(rows: str, *, ents: Sequence[str] | None = None) -> Doc:
 def make_passage(doc: Doc, start: int = 0) -> Passage:
     """Return a passage of a parse, as the only block of its text."""
     (block,) = split_article(doc.text)[:1]
-    return Passage(block, doc, start)
+    return Passage(block, doc, start, doc.text)
 
 
 def find_span(text: str, words: str) -> Span:
@@ -69,9 +70,9 @@ def find_span(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def make_mention(text: str, words: str, kind: str, found_by: str = "place", **fields: object) -> Mention:
+def make_mention(text: str, words: str, class_: str, found_by: str = "place", **fields: object) -> Mention:
     """Return a mention of the first occurrence of some words."""
-    return Mention(find_span(text, words), words, kind, found_by, **fields)  # type: ignore[arg-type]
+    return Mention(find_span(text, words), words, class_, found_by, **fields)  # type: ignore[arg-type]
 
 
 def facts_of(extraction: Extraction, relation: str) -> list[ClaimDraft]:
@@ -106,6 +107,12 @@ def blank() -> Language:
 def passage_of(blank: Language) -> Callable[[str], Passage]:
     """A function that makes the one passage of a text, without a parse."""
     return lambda text: make_passage(blank(text))
+
+
+@pytest.fixture(scope="session")
+def titles(reference: Reference, blank: Language) -> TitleMatcher:
+    """A matcher of the titles that the shipped tables list."""
+    return TitleMatcher(reference, blank)
 
 
 @pytest.fixture(scope="session")
