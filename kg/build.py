@@ -90,16 +90,23 @@ class Workshop:
 
 
 def build(
-    paths: Sequence[Path], output: Path, settings: Settings, *, jobs: int = 1, progress: Progress | None = None
+    paths: Sequence[Path],
+    output: Path,
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    workshop: Workshop | None = None,
 ) -> BuildReport:
     """Build the graph of some documents below `output`.
 
+    Several builds with the same settings can share a `workshop`, which takes seconds to make.
     Raises OutputError where the folder cannot be written, InputError where no document could be used at all,
     ConfigurationError where ontology, reference data or model are wrong; then nothing has changed on disk.
     """
     report = BuildReport()
     with swapped(output) as work:
-        workers = _Workers(settings, jobs, report, progress or _silent)
+        workers = _Workers(settings, jobs, report, progress or _silent, workshop)
         documents = _read(paths, settings, report)
         linked = workers.link(documents)
         if not linked:
@@ -119,10 +126,12 @@ def build(
 class _Workers:
     """The workshop of this process and, with several jobs, a pool of processes with one each."""
 
-    def __init__(self, settings: Settings, jobs: int, report: BuildReport, progress: Progress):
+    def __init__(
+        self, settings: Settings, jobs: int, report: BuildReport, progress: Progress, workshop: Workshop | None
+    ):
         self.settings, self.jobs, self.report, self.progress = settings, jobs, report, progress
         with timed(report, "start"):
-            self.workshop = Workshop(settings)
+            self.workshop = workshop or Workshop(settings)
 
     def link(self, documents: list[Document]) -> tuple[LinkedDocument, ...]:
         """Extract and link every document, then agree on the entities over all of them."""
