@@ -42,7 +42,7 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
         def on_response_complete(self) -> None:
             unread = self.conn.their_state is h11.SEND_BODY
             super().on_response_complete()
-            self._stop_timers()
+            self._stop_receiving()
             if unread and not self.transport.is_closing():
                 self._receiving = self.loop.call_later(LINGER, self._drop)
 

@@ -51,15 +51,21 @@ def unescape(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Return the shape of a query: its tokens, with a mark for each literal, number and IRI.
+    """Return the shape of a query: its tokens, with a mark for each literal and IRI, and variables by their number.
 
     Queries of one shape take about the same time, so what one of them took tells where to run the next.
 
-    >>> fingerprint("SELECT * { ?s <http://a/b> 'x' }") == fingerprint("SELECT *  { ?s <http://a/c> 'yy' }")
+    >>> fingerprint("SELECT * { ?s <http://a/b> 'x' }") == fingerprint("SELECT *  { ?t <http://a/c> 'yy' }")
     True
     """
     marks = {"iri": "<>", "string": "''", "language": "", "comment": ""}
-    words = [marks.get(token.lastgroup or "", token.group()) for token in tokens(text)]
+    variables: dict[str, str] = {}
+    words = []
+    for token in tokens(text):
+        if token.lastgroup == "variable":
+            words.append(variables.setdefault(token.group()[1:], f"?{len(variables)}"))
+        else:
+            words.append(marks.get(token.lastgroup or "", token.group()))
     return " ".join(word for word in words if word)
 
 

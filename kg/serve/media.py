@@ -38,6 +38,9 @@ GRAPH_MEDIA = (
 )
 """What CONSTRUCT and DESCRIBE give; the first is the default."""
 
+ALIASES = {"turtle": "ttl", "n3": "ttl", "n-triples": "nt", "ntriples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf"}
+"""Names of formats in the addresses that stock clients send."""
+
 HTML = Media("html", "text/html", ("application/xhtml+xml",), text=True)
 
 
@@ -68,7 +71,8 @@ def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
 
 
 def named(name: str, offered: Sequence[Media]) -> Media | None:
-    """Return the format of a short name or a media type, or None."""
+    """Return the format of a short name, a media type or a name that other endpoints use for it, or None."""
+    name = ALIASES.get(name.lower(), name.lower())
     return next((media for media in offered if name in {media.name, media.type, *media.others}), None)
 
 

@@ -5,6 +5,7 @@ the scripts add is in `static/`. Nothing comes from another server, and all that
 """
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
@@ -27,6 +28,7 @@ from kg.serve.table import as_table, link_texts, texts_of
 
 PAGE_SIZE = 50
 SEARCH_SIZE = 25
+OTHER_ESCAPES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 PAGE = "text/html; charset=utf-8"
 
 
@@ -120,15 +122,21 @@ async def search(request: Request) -> Response:
 async def resource(request: Request) -> Response:
     """Show a resource: as a page for a browser, as RDF for who asks for it."""
     state: State = request.app.state.kg
-    path = _path(request, "/id/")
     given = request.query_params.get("format")
     offered = (HTML, *GRAPH_MEDIA)
     media = named(given, offered) if given is not None else choose(request.headers.get("accept"), offered)
     if media is None:
         raise Failure(406, f"this resource comes as {', '.join(m.type for m in offered)}")
-    if media is not HTML:
-        return await _rdf(request, state.base + path, media.name)
-    return await _resource_page(request, state, path)
+    for path in _paths(request, "/id/"):
+        try:
+            if media is not HTML:
+                return await _rdf(request, state.base + path, media.name)
+            return await _resource_page(request, state, path)
+        except Failure as failure:
+            missing = failure
+            if failure.status != 404:
+                raise
+    raise missing
 
 
 async def term(request: Request) -> Response:
@@ -148,7 +156,7 @@ async def term(request: Request) -> Response:
 async def explore(request: Request) -> Response:
     """Show the explorer of an entity's neighbourhood."""
     state: State = request.app.state.kg
-    path = _path(request, "/explore/")
+    path = _paths(request, "/explore/")[0]
     tag = state.tag("explore", path)
     if matches(request, tag):
         return await reply(request, b"", PAGE, tag)
@@ -246,16 +254,15 @@ async def _resource_page(request: Request, state: State, path: str) -> Response:
     return await page(request, "resource.html", tag, found=found, base=state.base)
 
 
-def _path(request: Request, prefix: str) -> str:
-    """Return the path of a resource as the address has it: escapes of ASCII stay, others are characters."""
+def _paths(request: Request, prefix: str) -> list[str]:
+    """Return the paths that an address may mean: as it stands, and with its escapes of other than ASCII resolved."""
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
-    path = raw.removeprefix(prefix.encode())
-    if any(byte >= 0x80 for byte in unquote_to_bytes(path)):
-        try:
-            return unquote_to_bytes(path).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Failure(404, "the graph says nothing of this") from error
-    return path.decode("ascii", "replace")
+    path = raw.removeprefix(prefix.encode()).decode("ascii", "replace")
+    try:
+        plain = OTHER_ESCAPES.sub(lambda match: unquote_to_bytes(match[0]).decode("utf-8"), path)
+    except UnicodeDecodeError:
+        plain = path
+    return [path] if plain == path else [path, plain]
 
 
 def _number(text: str) -> int:

@@ -7,6 +7,7 @@ wait, calls are turned away. Runs in the event loop of the server; never opens t
 
 import asyncio
 import contextlib
+import os
 import pickle
 import socket
 import subprocess
@@ -16,6 +17,10 @@ from collections import OrderedDict
 from kg.serve.limits import Limits
 from kg.serve.worker import LENGTH, REFUSED, Call, Reply
 
+SHORTEST = 0.1
+"""Seconds that a query gets of a quick worker while others wait for one."""
+NICE = 15
+"""How far slow queries stand back for quick ones, in the system's terms."""
 REMEMBERED = 2_000
 """How many shapes of slow queries are remembered."""
 
@@ -30,6 +35,7 @@ class Worker:
     def __init__(self, process: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, generation: int):
         self.process, self.generation = process, generation
         self._reader, self._writer = reader, writer
+        self.demoted = False
 
     async def ask(self, call: Call) -> Reply:
         """Send a call and return the reply; EOFError where the worker died over it."""
@@ -40,6 +46,12 @@ class Worker:
             return Reply(*pickle.loads(await self._reader.readexactly(size)))
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EOFError from error
+
+    def demote(self) -> None:
+        """Let others have the processor first, for the rest of the worker's life."""
+        self.demoted = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process, NICE)
 
     def close(self) -> None:
         """Hang up."""
@@ -120,13 +132,14 @@ class Pool:
         worker = await self._worker()
         answer = asyncio.ensure_future(worker.ask(call))
         try:
-            await asyncio.wait({answer}, timeout=min(self.limits.quantum, call.seconds))
+            await self._for_a_moment(answer, call)
             if answer.done():
                 return self._finished(worker, answer)
             self._remember(shape)
             if not self._slow.locked():
                 await self._slow.acquire()
                 place.move(self._slow)
+                worker.demote()
                 await asyncio.wait({answer}, timeout=max(0.0, call.seconds - self.limits.quantum))
                 return self._finished(worker, answer) if answer.done() else self._late(worker, answer, call)
             self._late(worker, answer, call)
@@ -151,6 +164,7 @@ class Pool:
             loop = asyncio.get_running_loop()
             start = loop.time()
             worker = await self._worker()
+            worker.demote()
             answer = asyncio.ensure_future(worker.ask(call))
             try:
                 await asyncio.wait({answer}, timeout=call.seconds)
@@ -165,13 +179,24 @@ class Pool:
         finally:
             self._slow.release()
 
+    async def _for_a_moment(self, answer: asyncio.Future[Reply], call: Call) -> None:
+        """Wait for an answer for as long as it may hold up others: less, when others wait."""
+        most = min(self.limits.quantum, call.seconds)
+        await asyncio.wait({answer}, timeout=min(most, SHORTEST))
+        if not answer.done() and not self._waiting:
+            await asyncio.wait({answer}, timeout=most - SHORTEST)
+
     def _finished(self, worker: Worker, answer: asyncio.Future[Reply]) -> Reply:
         try:
             reply = answer.result()
         except EOFError:
             self._end(worker)
             return Reply(REFUSED, "the query took more memory than it may, and was stopped")
-        if worker.generation == self.generation and len(self._idle) < self.limits.quick + self.limits.slow:
+        if (
+            worker.generation == self.generation
+            and not worker.demoted
+            and len(self._idle) < self.limits.quick + self.limits.slow
+        ):
             self._idle.append(worker)
         else:
             self._end(worker)

@@ -152,8 +152,8 @@ async def _service(request: Request, state: State) -> Response:
 
 
 def _media(request: Request, given: dict[str, list[str]], offered: tuple[Media, ...]) -> Media | None:
-    if "format" in given:
-        return named(given["format"][0], offered)
+    if "format" in given and (media := named(given["format"][0], offered)) is not None:
+        return media
     return choose(request.headers.get("accept"), offered)
 
 

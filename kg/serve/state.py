@@ -28,6 +28,10 @@ INDEXING = 3_600.0
 """Seconds that making the search index may take."""
 
 
+SECONDS = {"neighbourhood": 30.0}
+"""Seconds that a task of ours may take at least: drawing a large neighbourhood is no query."""
+
+
 class Failure(Exception):  # noqa: N818  an answer, with a status
     """A call that went wrong: the HTTP status and the reason, for people."""
 
@@ -119,7 +123,7 @@ class State:
                 running.cancel()
 
     async def _run(self, key: str, task: str, shape: str, arguments: dict[str, Any]) -> Any:
-        call = Call(task, arguments, self.limits.timeout)
+        call = Call(task, arguments, max(self.limits.timeout, SECONDS.get(task, 0.0)))
         build = self.build
         try:
             reply = await self.pool.run(call, shape)

@@ -52,7 +52,14 @@ def _cell(term: dict[str, Any] | None, base: str) -> dict[str, Any]:
     value = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
     if term["type"] == "uri":
         path = value.removeprefix(base) if value.startswith(base) else ""
-        return {"text": path or _short(value), "iri": value, "path": path, "number": False, "note": value, "plain": False}
+        return {
+            "text": path or _short(value),
+            "iri": value,
+            "path": path,
+            "number": False,
+            "note": value,
+            "plain": False,
+        }
     datatype = term.get("datatype", "")
     note = f"@{term['xml:lang']}" if "xml:lang" in term else datatype.replace(TYPES, "xsd:")
     number = datatype in NUMBERS

@@ -6,14 +6,18 @@ opens no store and answers no query itself.
 """
 
 import contextlib
+import importlib
 import os
 import pickle
+import select
 import signal
 import socket
 import sys
 
 from kg.serve.worker import work
 
+IDLE = 1.0
+"""Seconds without a command after which there is time to prepare."""
 COMMAND = 65_536
 """The longest command in bytes."""
 
@@ -25,7 +29,11 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     children: set[int] = set()
+    prepared = False
     while True:
+        if not prepared and not select.select([control], [], [], IDLE)[0]:
+            prepare()
+            prepared = True
         data, files, _, _ = socket.recv_fds(control, COMMAND, 1)
         _reap(children)
         if not data:
@@ -44,6 +52,11 @@ def main() -> None:
     for child in children:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
+
+
+def prepare() -> None:
+    """Load what draws neighbourhoods: slow to load, and not needed for the first answers."""
+    importlib.import_module("kg.view.explorer")
 
 
 def _fork(control: socket.socket, file: int, argument: tuple[str, str, int]) -> int:

@@ -67,8 +67,17 @@ def serving(output: Path, *options: str) -> Iterator[Server]:
     """Run `kg serve` on a folder."""
     port = free_port()
     command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "-o", str(output), "--port", str(port)]
+    with launched([*command, *options], port, output) as running:
+        assert running.process.stdout is not None
+        running.announced = running.process.stdout.readline()
+        yield running
+
+
+@contextmanager
+def launched(command: list[str], port: int, output: Path) -> Iterator[Server]:
+    """Run a server and wait until it answers."""
     process = subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"COLUMNS": "200"}
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"COLUMNS": "200"}
     )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -82,8 +91,7 @@ def serving(output: Path, *options: str) -> Iterator[Server]:
                     process.kill()
                     raise AssertionError(process.communicate()[0]) from None
                 time.sleep(0.1)
-        assert process.stdout is not None
-        yield Server(url, process, output, process.stdout.readline())
+        yield Server(url, process, output, "")
         assert process.poll() is None, process.communicate()[0]
     finally:
         process.terminate()

@@ -130,7 +130,9 @@ def articles() -> list[Article]:
     )
     dates = Qualifiers(date=date(2018, 1, 31), deadline=date(2018, 3, 1))
     two.fact(span, rivers, "sentLetterTo", county, qualifiers=dates)
-    span = two.sentence("Winter said the department never sent Chicago a letter.", {"Winter": winter, "Chicago": chicago})
+    span = two.sentence(
+        "Winter said the department never sent Chicago a letter.", {"Winter": winter, "Chicago": chicago}
+    )
     two.fact(span, rivers, "sentLetterTo", chicago, status=Status.NEGATED, by=winter)
     span = two.sentence(
         "Chicago got about $1.5 million from the Bridge Grants in 2017.", {"Chicago": chicago, "Bridge Grants": grants}

@@ -27,7 +27,9 @@ RESULTS = {JSON, XML, "text/csv; charset=utf-8", "text/tab-separated-values; cha
 RDF = {"text/turtle; charset=utf-8", "application/n-triples", "application/ld+json", "application/rdf+xml"}
 
 
-def post(client: httpx.Client, body: str | bytes, kind: str | None, path: str = "/sparql", **headers: str) -> httpx.Response:
+def post(
+    client: httpx.Client, body: str | bytes, kind: str | None, path: str = "/sparql", **headers: str
+) -> httpx.Response:
     found = {"Content-Type": kind} if kind else {}
     return client.post(path, content=body, headers=found | headers)
 
@@ -108,7 +110,11 @@ def test_query_dataset_full(client: httpx.Client) -> None:
 
 def test_a_merge_holds_each_triple_once(client: httpx.Client) -> None:
     count = f"SELECT (COUNT(*) AS ?n) {{ <{BASE}person/ada-quill> rdfs:label ?l }}"
-    pairs = [("query", count), ("default-graph-uri", ONE), ("default-graph-uri", BASE + "document/hostile%2F%E2%84%96%203")]
+    pairs = [
+        ("query", count),
+        ("default-graph-uri", ONE),
+        ("default-graph-uri", BASE + "document/hostile%2F%E2%84%96%203"),
+    ]
     answer = client.get("/sparql?" + urlencode(pairs))
     assert answer.json()["results"]["bindings"][0]["n"]["value"] == "1"
 
@@ -205,7 +211,12 @@ def labels(answer: httpx.Response, kind: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("accept", "query"),
-    [("image/png", SELECT), ("text/turtle", SELECT), ("application/sparql-results+json", CONSTRUCT), ("text/html;q=0", ASK)],
+    [
+        ("image/png", SELECT),
+        ("text/turtle", SELECT),
+        ("application/sparql-results+json", CONSTRUCT),
+        ("text/html;q=0", ASK),
+    ],
 )
 def test_406_for_what_cannot_be_given(ask, accept: str, query: str) -> None:
     answer = ask(query, accept)

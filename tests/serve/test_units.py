@@ -94,7 +94,7 @@ def test_a_browser_gets_html_and_a_program_does_not() -> None:
         (b'{"head":{"vars":[]},"results":{"bindings":[]}}', "json", 0),
         (b'{"head":{"vars":["a"]},"results":{"bindings":[{}]}}', "json", 1),
         (b'{"head":{"vars":["[","\\"]["]},"results":{"bindings":[{"[":{"value":"},{"}},{}]}}', "json", 2),
-        (b"a\r\n\"x\r\ny\"\r\n2\r\n", "csv", 2),
+        (b'a\r\n"x\r\ny"\r\n2\r\n', "csv", 2),
         (b"?a\n1\n2\n", "tsv", 2),
         (b"<results><result><binding/></result><result></result></results>", "xml", 2),
     ],
@@ -105,7 +105,12 @@ def test_rows_are_counted_exactly(data: bytes, kind: str, rows: int) -> None:
 
 def test_overlapping_marks_cut_the_text_and_lose_nothing() -> None:
     words = "Ann told Bo that it rains."
-    marks = [Mark(0, 3, "mention", {}), Mark(9, 11, "mention", {}), Mark(0, 26, "fact", {}), Mark(4, 16, "quotation", {})]
+    marks = [
+        Mark(0, 3, "mention", {}),
+        Mark(9, 11, "mention", {}),
+        Mark(0, 26, "fact", {}),
+        Mark(4, 16, "quotation", {}),
+    ]
     pieces = cut(words, 0, marks)
     assert "".join(piece.text for piece in pieces) == words
     found = {piece.text: sorted(mark.kind for mark in piece.marks) for piece in pieces}

@@ -1,0 +1,68 @@
+"""Stock clients against the endpoint, none of them ours."""
+
+import shutil
+import subprocess
+
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
+
+from .conftest import Server
+
+QUERY = "PREFIX pol: <https://w3id.org/policy-kg/ontology#> SELECT ?p { ?p a pol:Person } ORDER BY ?p"
+QUILL = rdflib.URIRef("https://w3id.org/policy-kg/id/person/ada-quill")
+
+
+@pytest.mark.parametrize("method", ["GET", POST])
+def test_sparqlwrapper(server: Server, method: str) -> None:
+    wrapper = SPARQLWrapper(f"{server.url}/sparql")
+    wrapper.setMethod(method)
+    wrapper.setQuery(QUERY)
+    wrapper.setReturnFormat(JSON)
+    assert len(wrapper.query().convert()["results"]["bindings"]) == 2
+    wrapper.setReturnFormat(XML)
+    assert len(wrapper.query().convert().getElementsByTagName("result")) == 2
+    wrapper.setReturnFormat(CSV)
+    assert wrapper.query().convert().count(b"\r\n") == 3
+    if method == POST:
+        wrapper.setRequestMethod(POSTDIRECTLY)
+        assert wrapper.query().convert().count(b"\r\n") == 3
+    wrapper.setQuery("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 5")
+    wrapper.setReturnFormat(TURTLE)
+    assert len(rdflib.Graph().parse(data=wrapper.query().convert(), format="turtle")) == 5
+
+
+def test_rdflib_sparqlstore(server: Server) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{server.url}/sparql"))
+    assert str(graph.value(QUILL, rdflib.RDFS.label)) == "Ada Quill"
+    assert [str(row[0]) for row in graph.query(QUERY)][0] == str(QUILL)
+    assert len(graph) > 100
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl(server: Server) -> None:
+    address = f"{server.url}/sparql"
+    command = [
+        "curl",
+        "-sS",
+        "--fail",
+        address,
+        "-H",
+        "Accept: text/csv",
+        "--compressed",
+        "--data-urlencode",
+        f"query={QUERY}",
+    ]
+    for options in ([], ["--get"], ["--http1.0"]):
+        answer = subprocess.run([*command, *options], capture_output=True, text=True, timeout=20)
+        assert answer.returncode == 0 and answer.stdout.splitlines()[1] == str(QUILL), answer.stderr
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_linked_data_with_curl(server: Server) -> None:
+    command = ["curl", "-sS", "-H", "Accept: text/turtle", f"{server.url}/id/person/ada-quill"]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert (QUILL, rdflib.RDFS.label, rdflib.Literal("Ada Quill")) in rdflib.Graph().parse(
+        data=answer.stdout, format="turtle"
+    )
