@@ -84,7 +84,7 @@ def settle_police_initials(scene: Scene, around: Surroundings, i: int, mention: 
     if match is None:
         return False
     cities = {place.path: place for place in around.gazetteer.called(match[1]) if place.level == "Municipality"}
-    for _, path in scene.decided(JURISDICTION):
+    for path in sorted(scene.paths(JURISDICTION)):
         place = around.gazetteer.place(path)
         if place is not None and place.level == "Municipality" and initials(place.bare) == match[1]:
             cities.setdefault(path, place)
@@ -112,18 +112,10 @@ def _lies_elsewhere(scene: Scene, around: Surroundings, mention: Mention) -> boo
     The place in the name ("Riverside Regional Jail in Hopewell, Virginia") is then no place that we know, and is set free.
     """
     after = around.place_after(mention.span)
-    inside = [
-        (i, other, link.entity)
-        for i, other in enumerate(scene.mentions)
-        if family(other.type) == JURISDICTION
-        and mention.span.covers(other.span)
-        and (link := scene.links.get(i))
-        and link.entity
-    ]
     if after is None or after.state is None:
         return False
     elsewhere = False
-    for i, _, path in inside:
+    for i, path in scene.inside(mention.span, JURISDICTION):
         place = around.gazetteer.place(path)
         if place is not None and place.state and place.state != after.state:
             scene.settle(i, None, 0.3, (f"a part of the name of a body that lies in {after.label}",))
@@ -152,11 +144,9 @@ def _jurisdiction(
     if printed is None:
         return gazetteer.place(f"{US}/{postal.lower()}") if postal else None
     level = mention.hint("place_level")
-    for other, path in scene.decided(JURISDICTION):
-        if mention.span.covers(other.span) or (other.span.end <= mention.span.start <= other.span.end + 3):
-            place = gazetteer.place(path)
-            if place is not None and (not kind[2] or place.level in kind[2] or place.path == DISTRICT):
-                return place
+    for place in around.printed_in(mention.span):
+        if not kind[2] or place.level in kind[2] or place.path == DISTRICT:
+            return place
     if level is None and kind[2]:
         level = next((name for name in ("Municipality", "State", "County") if name in kind[2]), None)
         if kind[0] == "sheriffs-office" and gazetteer.called(f"{printed} County"):

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.link.families import AGENCY, ORGANIZATION
+from kg.link.families import AGENCY, JURISDICTION, ORGANIZATION
 from kg.link.names import clean, fold, initials
 from kg.link.scene import Scene
 from kg.records import Candidate, Mention
@@ -41,8 +41,8 @@ def settle_part(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
     """Decide a name whose words end, or begin, the longer name of exactly one body of the document."""
     words = fold(mention.text).split()
     found = set()
-    for other, path in scene.decided(kind):
-        longer = fold(other.text).split()
+    for form, path in scene.printed(kind):
+        longer = fold(form).split()
         if len(longer) > len(words) and words in (longer[-len(words) :], longer[: len(words)]):
             found.add(path)
     if len(found) != 1:
@@ -53,7 +53,7 @@ def settle_part(scene: Scene, i: int, mention: Mention, kind: str) -> bool:
 
 def _settle_by_place(scene: Scene, i: int, paths: list[str]) -> None:
     """Choose among rows of one name by the places of the document; a federal body goes before local ones."""
-    states = {path.split("/")[2] for _, path in scene.decided("Jurisdiction") if path.count("/") >= 2}
+    states = {path.split("/")[2] for path in scene.paths(JURISDICTION) if path.count("/") >= 2}
     local = [path for path in paths if path.count("/") >= 3 and path.split("/")[2] in states]
     federal = [path for path in paths if path.count("/") == 2]
     why = "of several of that name, the one whose state the article names"
@@ -72,12 +72,7 @@ def settle_abbreviation(scene: Scene, i: int, mention: Mention) -> bool:
     printed = clean(mention.text).replace(".", "")
     if not (printed.isupper() and 2 <= len(printed) <= 8):
         return False
-    found = {
-        path
-        for kind in (AGENCY, ORGANIZATION)
-        for other, path in scene.decided(kind)
-        if initials(clean(other.text)) == printed
-    }
+    found = {path for kind in (AGENCY, ORGANIZATION) for form, path in scene.printed(kind) if initials(form) == printed}
     if len(found) != 1:
         return False
     scene.settle(i, found.pop(), ABBREVIATED, ("the capitals of a name in the document",))

@@ -143,7 +143,7 @@ _VAGUE = frozenset({"federal court", "federal appeals court", "appeals court", "
 
 def _settle_vague(scene: Scene, courts: Courts, i: int, mention: Mention) -> None:
     """Decide "the appeals court" where the document names exactly one; a bare judge stays open."""
-    named = {path for _, path in scene.decided(COURT)} & set(courts.appeals)
+    named = scene.paths(COURT) & set(courts.appeals)
     if mention.hint("court") == "appeals" and len(named) == 1:
         scene.settle(i, named.pop(), 0.6, ("the only federal appeals court that the document names",))
     else:

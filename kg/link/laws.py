@@ -61,13 +61,9 @@ def _settle_section(scene: Scene, i: int, mention: Mention) -> None:
     """Decide a bare section: the one that the document cites in full, else the one of the tables."""
     section = re.sub(r"\(.*", "", mention.hint("section") or "").lower()
     cited = sorted(
-        {path for _, path in scene.decided(LAW) if path.startswith("law/us/usc/") and path.split("/")[-1] == section}
+        path for path in scene.paths(LAW) if path.startswith("law/us/usc/") and path.split("/")[-1] == section
     )
-    rows = sorted(
-        entry.id
-        for entry in scene.catalog.entries(LAW)
-        if dict(entry.identifiers).get("uscCitation", "").lower().split("/")[-1] == section
-    )
+    rows = scene.catalog.sections.get(section, [])
     for found, score, why in (
         (cited, 0.95, "the document cites it in full"),
         (rows, 0.9, "the only law of the tables with that section"),

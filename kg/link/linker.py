@@ -113,7 +113,7 @@ def _contradicted(scene: Scene, offices: Offices, courts: Courts, mention: Menti
     if mention.kind is not MentionKind.NOMINAL or path is None:
         return None
     if family(mention.type) == COURT and "appeals" in fold(mention.text) and path not in courts.appeals:
-        named = {other for _, other in scene.decided(COURT)} & set(courts.appeals)
+        named = scene.paths(COURT) & set(courts.appeals)
         return named.pop() if len(named) == 1 else None
     if family(mention.type) != PERSON:
         return None

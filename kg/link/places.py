@@ -33,6 +33,8 @@ STATE_VOTES, NEIGHBOUR, SAME_NAME, SAME_NAME_COUNTY = 3.0, 0.7, 3.0, 2.0
 OFFICE, LIST_OF_STATES, LIST_OF_CITIES, AFTER_COMMA = 4.0, 2.5, 1.5, 6.0
 REACH = 160
 """Characters on each side within which two places count as neighbours."""
+LONG_PLACE = 80
+"""No place has a longer name, in characters."""
 LARGE_CITY = 500_000
 MUCH_SMALLER = 5
 """Times that a county is larger than the city of its name, from where the bare name may be the county's."""
@@ -347,6 +349,17 @@ class Surroundings:
             and (place.level in levels if levels else place.level != "Country")
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
+
+    def printed_in(self, span: Span) -> list[Place]:
+        """Return the decided places within a span, or that end right before it ("Chicago’s police department")."""
+        low = bisect_left(self._starts, span.start - LONG_PLACE)
+        high = bisect_left(self._starts, span.end)
+        found = (
+            self.gazetteer.place(path)
+            for mention, path in self._decided[low:high]
+            if span.covers(mention.span) or mention.span.end <= span.start <= mention.span.end + 3
+        )
+        return [place for place in found if place is not None]
 
     def place_after(self, span: Span) -> Place | None:
         """Return the decided place that the words "in PLACE" or ", PLACE" put right behind a span."""

@@ -45,12 +45,7 @@ def _pool(scene: Scene, pool: str) -> str | None:
     """Return the pool of grants of an agency, given by path or by name."""
     agency = scene.catalog.canonical(pool)
     if scene.entity(agency) is None:
-        named = {
-            path
-            for kind in (AGENCY, ORGANIZATION)
-            for mention, path in scene.decided(kind)
-            if clean(mention.text) == clean(pool)
-        }
+        named = {path for kind in (AGENCY, ORGANIZATION) for form, path in scene.printed(kind) if form == clean(pool)}
         named |= set(scene.catalog.called(AGENCY, pool))
         if len(named) != 1:
             return None

@@ -52,10 +52,5 @@ def _publisher(scene: Scene, publisher: str) -> str | None:
     path = scene.catalog.canonical(publisher)
     if scene.entity(path) is not None:
         return path
-    found = {
-        path
-        for kind in (AGENCY, ORGANIZATION)
-        for mention, path in scene.decided(kind)
-        if clean(mention.text) == clean(publisher)
-    }
+    found = {path for kind in (AGENCY, ORGANIZATION) for form, path in scene.printed(kind) if form == clean(publisher)}
     return found.pop() if len(found) == 1 else None

@@ -15,7 +15,7 @@ from kg.records import Argument, Claim, Entity, LinkedDocument
 
 COMPANY = 3
 """Rare entities that two forms of a name must be mentioned with to be one person by their company."""
-COMPANY_SHARE = 5
+COMPANY_SHARE = 6
 """The shared ones times this must reach the smaller company."""
 NAMES_KEPT = 40
 """Alternative names kept of one entity over the corpus, the most frequent first."""

@@ -23,6 +23,7 @@ class Scene:
     links: dict[int, Link] = field(default_factory=dict)
     made: dict[str, Entity] = field(default_factory=dict)
     forms: dict[str, Counter[str]] = field(default_factory=dict)
+    met: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     by_span: dict[Span, list[int]] = field(default_factory=dict)
 
     @property
@@ -58,6 +59,26 @@ class Scene:
             link = self.links[i]
             if link.entity is not None and family(link.mention.type) == kind:
                 yield link.mention, link.entity
+
+    def inside(self, span: Span, kind: str) -> list[tuple[int, str]]:
+        """Return the positions and entities of the decided mentions of a family within a span."""
+        found = []
+        for other, positions in self._positions().items():
+            if span.covers(other):
+                for i in positions:
+                    path = self.links[i].entity if i in self.links else None
+                    if path is not None and family(self.mentions[i].type) == kind:
+                        found.append((i, path))
+        return found
+
+    def paths(self, kind: str) -> set[str]:
+        """Return the entities of a family that mentions mean so far."""
+        return set(self.met.get(kind, {}))
+
+    def printed(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield the different forms in which the entities of a family are printed so far, each with its path."""
+        for path in sorted(self.met.get(kind, {})):
+            yield from ((form, path) for form in sorted(self.met[kind][path]))
 
     def at(self, span: Span) -> str | None:
         """Return what the mention at exactly this span means."""
@@ -103,6 +124,8 @@ class Scene:
             candidates = candidates or (Candidate(path, round(score, 4), why),)
             path = None
         self.links[i] = Link(mention, path, round(score, 4), why, candidates)
+        if path is not None:
+            self.met.setdefault(family(mention.type), {}).setdefault(path, set()).add(clean(mention.text))
         if path is not None and mention.kind is MentionKind.NAME and mention.antecedent is None:
             self.saw(path, mention.text)
 

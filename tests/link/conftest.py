@@ -60,6 +60,12 @@ def read_extraction(marked: str, day: datetime.date | None = None, identifier: s
     return Extraction(document, tuple(mentions), (), tuple(quotations))
 
 
+@pytest.fixture(scope="session", name="read_extraction")
+def _read_extraction() -> Callable[..., Extraction]:
+    """Give the tests the reader of marked texts."""
+    return read_extraction
+
+
 @pytest.fixture(scope="session")
 def link(linker: Linker) -> Callable[..., LinkedDocument]:
     """Link a marked text: `link("{Albany|Jurisdiction}", day, "document-id")`."""
