@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from kg.errors import InputError, KgError, OutputError
 from kg.extract import Extractor
@@ -41,6 +41,9 @@ from kg.view import write_explorer
 TITLE = "policy-kg"
 CHUNK = 8
 """Documents that a worker process takes at a time."""
+
+NAMED = 3
+"""Failures that the error of a build without any document names."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many documents it has done, and of how many."""
@@ -106,20 +109,17 @@ def build(
     """
     report = BuildReport()
     with swapped(output) as work:
-        workers = _Workers(settings, jobs, report, progress or _silent, workshop)
         documents = _read(paths, settings, report)
-        linked = workers.link(documents)
-        if not linked:
-            raise InputError(
-                "no document could be used",
-                place=", ".join(map(str, paths)),
-                hint=" ".join(f"{failure.place}: {failure.reason}" for failure in report.failures[:5])
-                or "The folder holds none",
-            )
-        try:
-            _write(work, workers, linked, report)
-        except OSError as error:
-            raise OutputError("the graph cannot be written", place=str(output), hint=str(error)) from error
+        if not documents:
+            raise _nothing(paths, report)
+        with _Workers(settings, jobs, report, progress or _silent, workshop) as workers:
+            linked = workers.link(documents)
+            if not linked:
+                raise _nothing(paths, report)
+            try:
+                _write(work, workers, linked, report)
+            except OSError as error:
+                raise OutputError("the graph cannot be written", place=str(output), hint=str(error)) from error
     return report
 
 
@@ -132,6 +132,14 @@ class _Workers:
         self.settings, self.jobs, self.report, self.progress = settings, jobs, report, progress
         with timed(report, "start"):
             self.workshop = workshop or Workshop(settings)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     def link(self, documents: list[Document]) -> tuple[LinkedDocument, ...]:
         """Extract and link every document, then agree on the entities over all of them."""
@@ -168,14 +176,14 @@ class _Workers:
         if self.jobs < 2 or len(given) < 2:
             yield from (work(self.workshop, one) for one in given)
             return
-        pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _Process.start, (self.settings,))
-        with pool:
-            try:
-                yield from pool.map(_Process.run, [work] * len(given), given, chunksize=CHUNK)
-            except BrokenProcessPool as error:
-                raise InputError(
-                    "a worker process died, most likely for want of memory", hint="Build with fewer --jobs"
-                ) from error
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _Process.start, (self.settings,))
+        try:
+            yield from self._pool.map(_Process.run, [work] * len(given), given, chunksize=CHUNK)
+        except BrokenProcessPool as error:
+            raise InputError(
+                "a worker process died, most likely for want of memory", hint="Build with fewer --jobs"
+            ) from error
 
 
 class _Process:
@@ -213,6 +221,17 @@ def _attempt(work: Callable[[Given], Made], given: Given, place: str) -> Outcome
         where = f"{'/'.join(Path(last.filename).parts[-3:])}:{last.lineno}"
         failure = ReadFailure(place, f"An unexpected {type(error).__name__} at {where}: {error}", type(error).__name__)
     return Outcome(given, made, failure, perf_counter() - start)
+
+
+def _nothing(paths: Sequence[Path], report: BuildReport) -> InputError:
+    """Return the error of a build without a single document: it names the first failures."""
+    reasons = [f"{failure.place}: {failure.reason}" for failure in report.failures[:NAMED]]
+    more = f" … and {len(report.failures) - NAMED} more" if len(report.failures) > NAMED else ""
+    return InputError(
+        "no document could be used",
+        place=", ".join(map(str, paths)),
+        hint=" ".join(reasons) + more if reasons else "No file here is one that can be read",
+    )
 
 
 def _read(paths: Sequence[Path], settings: Settings, report: BuildReport) -> list[Document]:
