@@ -17,7 +17,7 @@ LAW_ENFORCEMENT = (
     r"|Department of Public Safety|Highway Patrol|State Police|Sheriff['’]s Dept\."
 )
 LEGISLATIVE = (
-    r"City Council|city council|(?<=City )Council|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
+    r"City Council|city council|(?<=City )[Cc]ouncil|County Council|Board of Supervisors|Board of Commissioners|Board of Aldermen|County Commission|Common Council"
     r"|State Senate|State Assembly|State House|Senate|Assembly|House of Representatives|House of Delegates|Legislature|General Assembly"
 )
 OFFICE_BODIES = (

@@ -67,7 +67,8 @@ def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
 
 def _agency(verb: Token, index: MentionIndex, by_span: dict[Span, Mention]) -> str | None:
     for subject in agents(verb):
-        mention = index.at(subject)
+        owners = [child for child in subject.children if child.dep_ in {"compound", "nmod:poss", "nmod"}]
+        mention = next((found for word in (subject, *owners) if (found := index.at(word)) is not None), None)
         while mention is not None and mention.antecedent is not None:
             mention = by_span.get(mention.antecedent)
         if mention is None or mention.type not in AGENCIES:

@@ -77,7 +77,9 @@ class Extractor:
         mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
         reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
         claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
-        everything = sorted({*mentions, *nested}, key=lambda mention: (mention.span, mention.type))
+        everything = sorted(
+            {*mentions, *nested, *_offices_named(holdings, passages)}, key=lambda mention: (mention.span, mention.type)
+        )
         return Extraction(document, tuple(everything), _unique(claims), tuple(reading.quotations))
 
     def _parse(self, document: Document, blocks: Sequence[Block]) -> list[Passage]:
@@ -164,6 +166,23 @@ def _described(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list
             passage, MentionIndex(passage, [m for m in mentions if passage.extent.covers(m.span)]), by_span
         )
     ]
+
+
+def _offices_named(holdings: Sequence[Holding], passages: Sequence[Passage]) -> list[Mention]:
+    """Return the bodies that a title alone names: "Attorney General" speaks of the Department of Justice."""
+    by_start = {passage.start: passage for passage in passages}
+    found = []
+    for holding in holdings:
+        if isinstance(holding.organization, str) and holding.titled is not None:
+            passage = by_start[holding.passage]
+            tokens = passage.doc[holding.titled[0] : holding.titled[1]]
+            kind = "Jurisdiction" if holding.organization.startswith("jurisdiction/") else "Agency"
+            found.append(
+                Mention(
+                    passage.span(tokens), tokens.text, kind, "office", MentionKind.NOMINAL, key=holding.organization
+                )
+            )
+    return found
 
 
 def _judges_named(names: Sequence[Mention], holdings: Sequence[Holding]) -> list[Mention]:

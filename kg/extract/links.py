@@ -1,4 +1,4 @@
-"""Link texts that a web page glued into its sentences, blanked out so that they are not read as the article's words.
+"""Link texts and photo credits that a web page glued into its sentences, blanked out so that they are not read as the article's words.
 
 What enters is printed text; what leaves is text of the same length, so that offsets hold. Some sites put the full
 name of a person and headlines about them right behind the name, ending in "MORE".
@@ -9,13 +9,20 @@ import re
 GLUED = re.compile(r"(?P<run>(?:[A-Z][\w.()'’-]+ ){1,5}[A-Z][\w’'-]*[a-z)])(?=[A-Z][a-z’']+ )[^\n]{20,600}?\bMORE\b")
 
 
+CREDIT = re.compile(
+    r"\([^()\n]{0,60}(?:Getty|AFP|Associated Press|Reuters|REUTERS|\bAP\b|EPA|Bloomberg)[^()\n]{0,40}\)"
+    r"|(?<=\.)[A-Z][\w.'-]+ [A-Z][\w.'-]+ ?/ ?(?:Getty Images|AP|AFP|Reuters)"
+    r"|\bImage (?:copyright|caption|source) (?:[A-Z][\w.'-]+ ){1,3}"
+)
+
+
 def blank_links(text: str) -> str:
     """Replace glued link texts by as many spaces; the name that they stand behind stays.
 
     >>> blank_links("Mr. Roe Jane Ann RoeFive things to know about today MORE said no.").split()
     ['Mr.', 'Roe', 'said', 'no.']
     """
-    return GLUED.sub(_blank, text)
+    return CREDIT.sub(lambda match: " " * len(match[0]), GLUED.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -53,6 +53,7 @@ class Holding:
     passage: int
     start: int
     end: int
+    titled: tuple[int, int] | None = None
 
 
 class OfficeReader:
@@ -120,6 +121,7 @@ class OfficeReader:
             passage.start,
             coded.items[match.start()].start,
             coded.items[match.end() - 1].end,
+            (title.start, last_title.end),
         )
 
     def _organisation(

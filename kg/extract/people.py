@@ -113,7 +113,9 @@ def drop_headline_guesses(passages: Sequence[Passage], mentions: Sequence[Mentio
     A name from a table or after a title stays, and so does one that the article's body has too.
     """
     headlines = [passage.extent for passage in passages if passage.block.kind is BlockKind.HEADLINE]
-    in_headline = {m for m in mentions if m.found_by == "ner" and any(extent.covers(m.span) for extent in headlines)}
+    in_headline = {
+        m for m in mentions if m.found_by in {"ner", "office"} and any(extent.covers(m.span) for extent in headlines)
+    }
     body = " ".join(m.text for m in mentions if m.type == "Person" and m not in in_headline)
     return [m for m in mentions if m not in in_headline or (m.type == "Person" and m.text in body)]
 

@@ -36,7 +36,8 @@ class StructuralReader:
         if mention.hint("name") == "Washington" and state == "DC":
             return
         after = [other for other in read.index.mentions if mention.span.end <= other.span.start <= mention.span.end + 6]
-        target: Argument = after[0].span if after and after[0].type == "Jurisdiction" else self._states[state]
+        named = bool(after) and after[0].type == "Jurisdiction" and _names_state(after[0])
+        target: Argument = after[0].span if named else self._states[state]
         yield _draft(mention.span, "within", target, mention, read, reading, "within", 0.95)
 
     @staticmethod
@@ -81,6 +82,10 @@ class StructuralReader:
         if money is not None and not _received(read, mention):
             qualifiers = Qualifiers(amount=money.amount, bound=money.bound)
             yield _draft(mention.span, "hasFunding", agency.span, mention, read, reading, "pool-size", 0.8, qualifiers)
+
+
+def _names_state(mention: Mention) -> bool:
+    return mention.hint("level") == "State" or mention.hint("name") in {"New York", "Washington"}
 
 
 def _agency_of(mention: Mention, read: ReadPassage) -> Mention | None:

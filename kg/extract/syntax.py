@@ -4,7 +4,7 @@ What enters are spaCy tokens of a parsed document; what leaves are tokens and a 
 stock English pipelines) are read as their UD counterparts. Nothing here knows a relation or an entity.
 
 A path is steps joined by ">": `agent`, `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
-`appos`, `conj`, `head`, `subtree`, `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
+`appos`, `conj`, `head`, `root`, `subtree`, `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
 """
 
 import re
@@ -19,6 +19,8 @@ SUBJECT = {"nsubj", "nsubj:outer", "csubj"}
 SUBJECT_PASSIVE = {"nsubj:pass", "nsubjpass", "csubj:pass"}
 OBJECT = {"obj", "dobj", "iobj", "dative"}
 OBLIQUE = {"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "prep", "agent"}
+PREPOSITIONAL = {"obl", "nmod", "advcl", "advmod", "xcomp"}
+QUANTIFIERS = {"all", "each", "both", "many", "most", "some"}
 POSSESSIVE = {"nmod:poss", "poss"}
 CLAUSE = {"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "pcomp"}
 RELATIVE = {"acl:relcl", "relcl"}
@@ -59,6 +61,7 @@ ROLES = {
     "subtree",
     "self",
     "deep",
+    "root",
 }
 _STEP = re.compile(r"(?P<role>[a-z]+)(?::(?P<preps>[a-z_|]+))?(?:=(?P<lemmas>[\w,'-]+))?\Z")
 
@@ -112,6 +115,8 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
         yield from (child for child in token.subtree if child is not token and preposition(child) in step.prepositions)
     elif step.role == "acl":
         yield from (child for child in token.children if child.dep_ in {"acl", "acl:relcl", "relcl"})
+    elif step.role == "root":
+        yield token.sent.root
     elif step.role == "head":
         if token.head is not token:
             yield token.head
@@ -142,10 +147,17 @@ def _with_preposition(token: Token, step: Step) -> Iterator[Token]:
             if not objects:
                 continue
             target = objects[0]
-        elif child.dep_.split(":")[0] not in {"obl", "nmod", "advcl", "advmod", "xcomp"} or child.dep_ in POSSESSIVE:
+        elif child.dep_ in POSSESSIVE or not (child.dep_.split(":")[0] in PREPOSITIONAL or preposition(child)):
+            continue
+        if _as_well_as(child):  # "to the department, as well as officials in Chicago"
+            yield child
             continue
         if not step.prepositions or preposition(target) in step.prepositions:
             yield target
+
+
+def _as_well_as(token: Token) -> bool:
+    return any(child.dep_ == "cc" and child.lower_ == "as" and child.i < token.i for child in token.children)
 
 
 def agents(token: Token) -> list[Token]:
@@ -154,7 +166,11 @@ def agents(token: Token) -> list[Token]:
         return [
             child for child in token.children if child.dep_ in {"obl", "obl:agent"} and preposition(child) == "by"
         ] or [grandchild for child in token.children if child.dep_ == "agent" for grandchild in child.children]
-    own = [child for child in token.children if child.dep_ in SUBJECT]
+    own = [child for child in token.children if child.dep_ in SUBJECT] or [
+        child
+        for child in token.children
+        if child.dep_ == "advmod" and child.lower_ in QUANTIFIERS and child.i == token.sent.start
+    ]
     if own:
         return [_relative_antecedent(child) for child in own]
     if token.pos_ == "NOUN" and token.dep_ not in CLAUSE | {"conj"}:
