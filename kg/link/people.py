@@ -64,10 +64,11 @@ def link_people(scene: Scene, offices: Offices) -> None:
     named = [(i, mention) for i, mention in scene.of_family(PERSON) if mention.kind is MentionKind.NAME]
     parsed = {i: parse_name(mention.text) for i, mention in named}
     said = Said(scene, offices)
+    different = set(parsed.values())
     clusters: list[Cluster] = []
     bare: list[tuple[int, Mention]] = []
     for i, mention in named:
-        if mention.key is None and _is_surname(parsed[i], parsed.values()):
+        if mention.key is None and _is_surname(parsed[i], different):
             parsed[i] = replace(parsed[i], first="", last=fold(parsed[i].printed))
         if mention.key is None and parsed[i].bare:
             bare.append((i, mention))
