@@ -23,6 +23,14 @@ from kg.errors import OutputError
 from kg.ontology import Ontology
 from kg.view.content import Content, read_content
 from kg.view.network import Drawing, centrality, draw, simple
+from kg.view.overview import (
+    LARGEST_COMPLETE,
+    LARGEST_WHOLE,
+    LARGEST_WHOLE_LINKS,
+    keep_central,
+    make_overview,
+    too_large,
+)
 from kg.view.payload import Json, Payload
 from kg.view.scenes import make_scene
 from kg.view.statements import Graph
@@ -30,7 +38,7 @@ from kg.view.stories import tell_stories, whole_graph
 from kg.view.vocabulary import Vocabulary, vocabulary_of
 
 SCRIPTS = (
-    "model.js", "shapes.js", "state.js", "scene.js", "paint.js", "canvas.js", "panel.js", "evidence.js", "search.js",
+    "model.js", "shapes.js", "state.js", "scene.js", "paint.js", "canvas.js", "snapshot.js", "panel.js", "evidence.js", "search.js",
     "filters.js", "table.js", "map.js", "timeline.js", "export.js", "keyboard.js", "main.js",
 )  # fmt: skip
 """The page's own scripts, in the order in which they are joined into one."""
@@ -100,15 +108,27 @@ def make_network(
     vocabulary = vocabulary_of(ontology)
     content = read_content(graph, vocabulary)
     drawing = draw(content)
+    scores = _scores(drawing)
+    complete = _about(content, drawing, vocabulary, built)
+    overview = None
+    if too_large(drawing, LARGEST_WHOLE, LARGEST_WHOLE_LINKS):
+        overview = make_overview(content, drawing, scores)
+        if too_large(drawing, LARGEST_COMPLETE, 3 * LARGEST_COMPLETE):
+            content = keep_central(content, drawing, scores, overview)
+            drawing = draw(content)
+            scores = _scores(drawing)
     roots = {n: vocabulary.root(content.entities[iri].kind) for n, iri in enumerate(drawing.entities)}
-    scores = centrality(simple(drawing.links, list(range(len(drawing.entities)))))
     told = (whole_graph(drawing), *tell_stories(content, drawing, roots))
     scenes = [make_scene(drawing, story, roots) for story in told]
-    about = _about(content, drawing, vocabulary, built)
-    island = Payload(content, drawing, vocabulary, scores).as_json(scenes) | {"title": title, "about": about}
+    about = complete | {"held": {"entities": len(drawing.entities), "facts": len(drawing.facts)}}
+    island = Payload(content, drawing, vocabulary, scores).as_json(scenes, overview) | {"title": title, "about": about}
     network = ExplorerNetwork(title, island, about)
     _fill(network, content, drawing, vocabulary, scenes[0].places)
     return network
+
+
+def _scores(drawing: Drawing) -> dict[int, float]:
+    return centrality(simple(drawing.links, list(range(len(drawing.entities)))))
 
 
 def _fill(

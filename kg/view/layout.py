@@ -16,6 +16,12 @@ SEED = 1373
 SPACING = 74.0
 """Length of a link at rest, in the page's units; a node of middling size has radius 12."""
 
+STRESS = 110
+"""Components up to this size start from Kamada and Kawai's layout, which untangles best and takes a tenth of a second."""
+
+STRESS_IN_ALL = 300
+"""Above this many nodes in the picture no component does: many tenths are seconds."""
+
 WHOLE = 320
 """Components up to this size are laid out in one piece."""
 
@@ -31,8 +37,9 @@ _Points = dict[int, "np.ndarray[tuple[int], np.dtype[np.float64]]"]
 
 def lay_out(graph: "nx.Graph[int]", radii: dict[int, float]) -> Positions:
     """Return a position for each node; `radii` has each node's radius, labels not counted."""
+    stress = len(graph) <= STRESS_IN_ALL
     boxes = [
-        _component(graph.subgraph(nodes).copy(), radii)
+        _component(graph.subgraph(nodes).copy(), radii, stress=stress)
         for nodes in sorted((sorted(nodes) for nodes in nx.connected_components(graph)), key=lambda n: (-len(n), n))
     ]
     packed = _pack(boxes, radii)
@@ -50,15 +57,15 @@ def communities(graph: "nx.Graph[int]") -> list[list[int]]:
     return sorted((sorted(nodes) for nodes in found), key=lambda nodes: (-len(nodes), nodes))
 
 
-def _component(graph: "nx.Graph[int]", radii: dict[int, float]) -> _Points:
+def _component(graph: "nx.Graph[int]", radii: dict[int, float], *, stress: bool) -> _Points:
     if len(graph) == 1:
         return {next(iter(graph)): np.zeros(2)}
     if len(graph) <= WHOLE:
-        return _separate(_springs(graph), radii, GAP)
+        return _separate(_springs(graph, stress=stress), radii, GAP)
     return _by_community(graph, radii)
 
 
-def _springs(graph: "nx.Graph[int]") -> _Points:
+def _springs(graph: "nx.Graph[int]", *, stress: bool) -> _Points:
     """Lay a small connected graph out by springs, from a start by stress so that the springs do not cross."""
     count = len(graph)
     if count == 2:
@@ -68,8 +75,8 @@ def _springs(graph: "nx.Graph[int]") -> _Points:
     ordered.add_nodes_from(sorted(graph))
     for a, b in sorted((min(edge), max(edge)) for edge in graph.edges):
         ordered.add_edge(a, b, weight=graph.edges[a, b]["weight"])
-    start = nx.kamada_kawai_layout(ordered, weight=None) if count <= 130 else None
-    iterations = 60 if start is not None else max(30, min(120, 24_000 // count))
+    start = nx.kamada_kawai_layout(ordered, weight=None) if stress and count <= STRESS else None
+    iterations = 60 if start is not None else max(30, min(100, 12_000 // count))
     placed = nx.spring_layout(
         ordered, pos=start, k=1.35 / math.sqrt(count), iterations=iterations, seed=SEED, weight="weight", method="force"
     )
@@ -89,7 +96,8 @@ def _by_community(graph: "nx.Graph[int]", radii: dict[int, float]) -> _Points:
     between.add_edges_from((whose[a], whose[b]) for a, b in graph.edges if whose[a] != whose[b])
     total = math.sqrt(sum(size * size for size in sizes.values()))
     placed = nx.spring_layout(between, k=2.2 / math.sqrt(len(parts)), iterations=120, seed=SEED, weight=None)
-    centres = {number: np.asarray(placed[number], dtype=float) * total for number in between}
+    # Drawn close together and then pushed apart, discs of different sizes fill the plane better than spread out.
+    centres = {number: np.asarray(placed[number], dtype=float) * total * 0.5 for number in between}
     centres = _separate(centres, sizes, GAP)
     return {node: centres[number] + point for number, points in enumerate(inner) for node, point in points.items()}
 
@@ -99,7 +107,7 @@ def _component_of(graph: "nx.Graph[int]", part: list[int], radii: dict[int, floa
     sub = graph.subgraph(part)
     if len(part) == 1:
         return {part[0]: np.zeros(2)}
-    return _separate(_springs(sub), radii, GAP)
+    return _separate(_springs(sub, stress=False), radii, GAP)
 
 
 def _centred(points: _Points) -> _Points:

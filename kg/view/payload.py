@@ -10,6 +10,7 @@ from typing import Any
 from kg.ids import ONTOLOGY_BASE
 from kg.view.content import Content, SeenEvidence, SeenFact
 from kg.view.network import Drawing, DrawnLink
+from kg.view.overview import Overview, Part
 from kg.view.places import read_atlas
 from kg.view.scenes import Scene
 from kg.view.vocabulary import Vocabulary
@@ -37,9 +38,12 @@ class Payload:
         self.kinds = sorted(roots, key=lambda name: (-roots[name], name))
         self.kind = {name: number for number, name in enumerate(self.kinds)}
 
-    def as_json(self, scenes: list[Scene]) -> Json:
+    def as_json(self, scenes: list[Scene], overview: Overview | None) -> Json:
         """Return the island's content."""
         return {
+            "parts": [self._part(part) for part in overview.parts] if overview else [],
+            "ties": [list(tie) for tie in overview.links] if overview else [],
+            "scattered": overview.scattered if overview else 0,
             "vocabulary": ONTOLOGY_BASE,
             "kinds": [self._kind(name) for name in self.kinds],
             "relations": [
@@ -117,6 +121,14 @@ class Payload:
 
     def _link(self, link: DrawnLink) -> list[Any]:
         return [link.source, link.target, self.relation[link.relation], link.status, list(link.facts), link.background]
+
+    def _part(self, part: Part) -> Json:
+        return {
+            "names": list(part.names),
+            "size": part.size,
+            "members": [self.entity[iri] for iri in part.members if iri in self.entity],
+            "place": [part.x, part.y, part.radius],
+        }
 
     def _scene(self, scene: Scene) -> Json:
         return {

@@ -25,9 +25,12 @@ Pairs = Callable[[str], Iterator[tuple[str, Term]]]
 def read_pairs(graph: Graph) -> Pairs:
     """Return the reader of a graph's triples by predicate."""
     pairs = _pyoxigraph_pairs(graph) if isinstance(graph, pyoxigraph.Store) else _rdflib_pairs(graph)
+    seen: dict[str, list[tuple[str, Term]]] = {}
 
     def sorted_pairs(predicate: str) -> Iterator[tuple[str, Term]]:
-        return iter(sorted(set(pairs(predicate))))
+        if predicate not in seen:
+            seen[predicate] = sorted(set(pairs(predicate)))
+        return iter(seen[predicate])
 
     return sorted_pairs
 

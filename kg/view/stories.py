@@ -22,6 +22,10 @@ class Story:
     focus: int | None = None
 
 
+MOST_LINKS = 400
+"""A ready-made view shows no more links than this, those with the most evidence, and says so."""
+
+
 RELATION_STORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "letters",
@@ -60,13 +64,24 @@ def tell_stories(content: Content, drawing: Drawing, roots: dict[int, str]) -> l
     for key, title, text, relations in RELATION_STORIES:
         links = tuple(number for number, link in enumerate(drawing.links) if link.relation in relations and link.facts)
         if links:
-            stories.append(Story(key, title, text, links))
+            stories.append(_cut(drawing, Story(key, title, text, links)))
     law = _key_law(content, drawing, roots)
     if law is not None:
         label = content.entities[drawing.entities[law]].label
         text = "The law, the programs that are conditioned on it, and what is said and done about both."
-        stories.append(Story("law", f"What hangs on {label}", text, _around_law(drawing, law, roots), law))
+        stories.append(
+            _cut(drawing, Story("law", f"What hangs on {label}", text, _around_law(drawing, law, roots), law))
+        )
     return stories
+
+
+def _cut(drawing: Drawing, story: Story) -> Story:
+    """Keep the links with the most evidence where a view would be too large to read."""
+    if len(story.links) <= MOST_LINKS:
+        return story
+    best = sorted(story.links, key=lambda number: (-drawing.links[number].support, number))[:MOST_LINKS]
+    text = f"{story.text} The {MOST_LINKS} links with the most sentences are shown, of {len(story.links)}."
+    return Story(story.key, story.title, text, tuple(sorted(best)), story.focus)
 
 
 def _key_law(content: Content, drawing: Drawing, roots: dict[int, str]) -> int | None:

@@ -10,11 +10,11 @@ import pytest
 
 from kg.ontology import Ontology, read_ontology
 from kg.settings import Settings
-from kg.view import write_explorer
+from kg.view import explorer, overview, write_explorer
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import generator  # noqa: E402  beside this file, found through the line above
+import generator
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -35,6 +35,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     write_explorer(generator.news_graph(), ontology, folder / "news.html", title=TITLE)
     write_explorer(generator.news_graph(hostile=True), ontology, folder / "hostile.html", title=generator.HOSTILE[2])
+    limits = {"LARGEST_WHOLE": 100, "LARGEST_COMPLETE": 150}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in limits.items():
+            patch.setattr(explorer, name, value)
+        patch.setattr(overview, "SUBSET", 120)
+        write_explorer(generator.wide_graph(200), ontology, folder / "many.html", title=TITLE)
     return folder
 
 

@@ -22,8 +22,12 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", STATES)
+DARK = ("start", "entity", "table")
+
+
+@pytest.mark.parametrize(
+    ("state", "scheme"), [*((state, "light") for state in STATES), *((state, "dark") for state in DARK)]
+)
 def test_no_violations(open_page: Any, state: str, scheme: str) -> None:
     visit = open_page(hash_=STATES[state], color_scheme=scheme)
     if state == "start":

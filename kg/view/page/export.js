@@ -23,6 +23,7 @@ function captionLines() {
   const centre = picture.centre >= 0 ? picture.centre : state.centre;
   let what = scenes.get(state.story).title;
   if (picture.kind === "near") what = `Around ${entities[centre].label}`;
+  else if (picture.kind === "part") what = `Around ${island.parts[state.part].names.join(" and ")}`;
   else if (picture.kind === "path") what = `From ${entities[centre].label} to ${entities[state.to].label}`;
   const period = about.first ? `, ${printedDate(about.first)} to ${printedDate(about.last)}` : "";
   const publishers = about.publishers.length ? ` (${about.publishers.slice(0, 4).join(", ")}${about.publishers.length > 4 ? " and others" : ""})` : "";
@@ -62,7 +63,7 @@ function drawing() {
     text: item.text, x: item.x * scale + transform.x, y: item.y * scale + transform.y, halo: true, ...more,
   });
   for (const item of names.flatMap(labelTexts)) placeOn(item, { size: size * scale, align: item.align, bold: item.strong });
-  if (picture.bundles.length <= 26) {
+  if (picture.bundles.length <= 26 && picture.kind !== "overview") {
     for (const item of placeLinkNames(picture.bundles, size * 0.86, measure, names.taken)) {
       placeOn(item, { size: size * scale * 0.86, align: "center", muted: true });
     }
@@ -89,7 +90,7 @@ function wrapped(text, width, measure) {
 }
 
 function legendItems(top, colours) {
-  const shown = new Set(picture.nodes.map((node) => nodeKind(picture, node)));
+  const shown = new Set(picture.nodes.flatMap((node) => (picture.kind === "overview" ? picture.groups.get(node).members.map((id) => entities[id].kind) : [nodeKind(picture, node)])));
   const said = new Set(picture.bundles.map((one) => one.status));
   const [layers_, texts] = [[], []];
   let [x, y] = [40, top];

@@ -9,6 +9,7 @@ function say(text) {
 /** Names the part of the graph that the picture shows; the camera refits when it changes. */
 function pictureName(shown) {
   if (shown.kind === "scene") return `scene ${state.story}`;
+  if (shown.kind === "overview" || shown.kind === "part") return `${shown.kind} ${state.part}`;
   return `${shown.kind} ${shown.centre} ${state.centre} ${state.depth} ${state.to} ${[...state.grown].join(" ")}`;
 }
 
@@ -27,6 +28,10 @@ function render({ focus = false } = {}) {
 }
 
 function countText() {
+  if (picture.kind === "overview") {
+    const scattered = island.scattered ? ` ${island.scattered.toLocaleString("en-US")} entities lie in smaller ones.` : "";
+    return `Drawn: ${plural(picture.nodes.length, "community", "communities")} of a graph of ${plural(island.about.entities, "entity", "entities")}, with the strongest ties between them.${scattered}`;
+  }
   const drawn = picture.bundles.reduce((sum, one) => sum + one.links.reduce((count, id) => count + links[id].facts.length, 0), 0);
   const listed = picture.listed.reduce((sum, link) => sum + link.facts.length, 0);
   const inTable = listed > drawn ? ` ${(listed - drawn).toLocaleString("en-US")} more, on where places lie, are in the table.` : "";
@@ -52,10 +57,13 @@ function renderBanner() {
       : `No path from ${entities[state.centre].label} to ${entities[state.to].label} with these filters`;
   } else if (picture.kind === "near") {
     text = `${entities[picture.centre].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click a node to add its neighbours.`;
-  } else if (state.story !== "all") text = scene.title;
+  } else if (picture.kind === "part") text = `A community of ${plural(island.parts[state.part].size, "entity", "entities")}`;
+  else if (picture.kind === "overview") text = "An overview: each disc is a community, named after its most central members. Double click opens one.";
+  else if (state.story !== "all") text = scene.title;
+  else if (state.whole) text = "Everything that this page holds";
   banner.hidden = !text;
-  const back = picture.kind === "scene" ? () => showStory("all") : () => change({ ...WHOLE, grown: new Set(), ...(state.entity < 0 || scene.places.has(state.entity) ? {} : { entity: -1 }) });
-  banner.replaceChildren(make("span", {}, text), make("button", { type: "button", onclick: back }, picture.kind === "scene" ? "Whole graph" : "Back to the picture"));
+  const back = picture.kind === "overview" ? () => change({ whole: true, group: -1 }) : picture.kind === "scene" || picture.kind === "part" ? () => showStory("all") : () => change({ ...WHOLE, grown: new Set(), ...(state.entity < 0 || scene.places.has(state.entity) ? {} : { entity: -1 }) });
+  banner.replaceChildren(make("span", {}, text), make("button", { type: "button", onclick: back }, { overview: "Draw everything", scene: "Whole graph", part: "Overview" }[picture.kind] ?? "Back to the picture"));
 }
 
 const THEMES = [["auto", "Auto", "as the system"], ["light", "Light", "light"], ["dark", "Dark", "dark"]];

@@ -1,6 +1,7 @@
 // Turns a picture into layers of paths and a list of labels: the canvas and the exported files draw the same ones.
 
 function nodeRadius(picture, node) {
+  if (node < 0 && picture.groups.get(node).part) return picture.groups.get(node).part.place[2];
   if (node < 0) return Math.min(44, 14 + 2.4 * Math.sqrt(picture.groups.get(node).members.length));
   return Math.min(30, 8 + 2.6 * Math.sqrt(entities[node].degree));
 }
@@ -8,6 +9,7 @@ function nodeRadius(picture, node) {
 function nodeLabel(picture, node) {
   if (node >= 0) return entities[node].label;
   const group = picture.groups.get(node);
+  if (group.part) return `${group.part.names[0]} and ${(group.part.size - 1).toLocaleString("en-US")} more`;
   return `${group.members.length} ${kinds[group.kind].plural}`;
 }
 
@@ -82,6 +84,7 @@ function crossPath(one) {
 
 /** Width by support: how many sentences say it. */
 function linkWidth(one) {
+  if (one.tie) return Math.min(12, 0.8 + Math.sqrt(one.support) * 0.6);
   if (one.background) return 0.8;
   return [1.3, 2.1, 3, 4.2][one.support < 2 ? 0 : one.support < 4 ? 1 : one.support < 8 ? 2 : 3];
 }
@@ -117,7 +120,7 @@ function brightParts(picture) {
   }
   const centre = state.group >= 0 ? -1 - state.group : state.entity;
   if ((state.entity < 0 && state.group < 0) || !picture.nodes.includes(centre)) return null;
-  if (picture.kind !== "scene") return { nodes: new Set(picture.nodes), bundles: new Set(), centre };
+  if (["near", "path"].includes(picture.kind)) return { nodes: new Set(picture.nodes), bundles: new Set(), centre };
   const touching = picture.bundles.filter((one) => one.source === centre || one.target === centre);
   const nodes = new Set([centre]);
   touching.forEach((one) => nodes.add(one.source).add(one.target));
@@ -127,21 +130,27 @@ function brightParts(picture) {
 /** All layers in painting order. `least` is the smallest radius of a node that can still be seen at this zoom. */
 function paintLayers(picture, colours, least = 0) {
   const bright = brightParts(picture);
+  // Thousands of links at full strength are a grey plane; faint ones still add up where many run together.
+  const crowd = picture.bundles.length > 1500 ? 0.4 : 0.85;
   const lines = new Map();
   const arrows = new Map();
   for (const one of picture.bundles) {
     const style = LINK_STYLES[one.status] || LINK_STYLES.Asserted;
-    const lit = !bright || bright.bundles.has(one) || picture.kind !== "scene";
+    const lit = !bright || bright.bundles.has(one) || ["near", "path"].includes(picture.kind);
     const tone = bright && bright.bundles.has(one) && one.status === "Asserted" ? "accent" : style.colour.slice(2);
-    const alpha = lit ? (one.background ? 0.55 : 0.85) : 0.16;
+    const alpha = lit ? (one.background || one.tie ? 0.5 : crowd) : 0.16;
     const stroke = colours[one.background ? "muted" : tone];
     addTo(lines, { stroke, width: linkWidth(one), dash: one.background ? [1, 4] : style.dash, alpha }, curvePath(one));
-    if (!one.background && one.source !== one.target) addTo(arrows, { fill: stroke, alpha, arrow: true }, arrowPath(one));
+    if (!one.background && !one.tie && one.source !== one.target) addTo(arrows, { fill: stroke, alpha, arrow: true }, arrowPath(one));
     if (one.status === "Negated") addTo(lines, { stroke, width: 2, dash: [], alpha, over: true }, crossPath(one));
   }
   const dots = new Map();
   for (const node of picture.nodes) {
     const [x, y] = picture.places.get(node);
+    if (node < 0 && picture.groups.get(node).part) {
+      addPie(dots, picture, node, colours, bright && bright.centre === node);
+      continue;
+    }
     const style = kinds[nodeKind(picture, node)];
     const alpha = !bright || bright.nodes.has(node) ? 1 : 0.22;
     const r = Math.max(least, nodeRadius(picture, node));
@@ -153,6 +162,25 @@ function paintLayers(picture, colours, least = 0) {
     }
   }
   return [...lines.values(), ...arrows.values(), ...dots.values()].map((layer) => ({ ...layer, d: layer.d.join("") }));
+}
+
+/** A community: a disc in slices by kind of member. */
+function addPie(dots, picture, node, colours, chosen) {
+  const [x, y] = picture.places.get(node);
+  const r = nodeRadius(picture, node);
+  const { members } = picture.groups.get(node);
+  const counts = [...countBy(members, (member) => entities[member].kind)].sort(([a], [b]) => a - b);
+  addTo(dots, { fill: colours.raised, stroke: colours.muted, width: 1, alpha: 1 }, shapePath("dot", x, y, r));
+  let angle = -Math.PI / 2;
+  for (const [kind, count] of counts) {
+    const next = angle + (2 * Math.PI * count) / members.length;
+    const at = (turn) => `${round(x + r * Math.cos(turn))} ${round(y + r * Math.sin(turn))}`;
+    const d = counts.length === 1 ? shapePath("dot", x, y, r)
+      : `M${round(x)} ${round(y)}L${at(angle)}A${r} ${r} 0 ${next - angle > Math.PI ? 1 : 0} 1 ${at(next)}Z`;
+    addTo(dots, { fill: kinds[kind].colour, stroke: colours.paper, width: 1, alpha: 0.8 }, d);
+    angle = next;
+  }
+  if (chosen) addTo(dots, { stroke: colours.accent, width: 3, alpha: 1, dash: [] }, shapePath("dot", x, y, r + 6));
 }
 
 /** Paints layers on a canvas whose transformation is set; `scale` keeps thin lines visible from afar. */
@@ -222,7 +250,7 @@ class Taken {
 }
 
 const BIG = 10;
-const strongNode = (node) => node < 0 || entities[node].degree >= BIG;
+const strongNode = (node) => node >= 0 && entities[node].degree >= BIG;
 const labelFont = (size, strong) => `${strong ? "600 " : ""}${size}px system-ui, sans-serif`;
 
 /**
@@ -243,7 +271,7 @@ function placeLabels(picture, size, measure, most) {
   const placed = [];
   for (const node of order) {
     if (placed.length >= most) break;
-    if (bright && !bright.nodes.has(node) && picture.kind === "scene") break;
+    if (bright && !bright.nodes.has(node)) break;
     const name = nodeLabel(picture, node);
     const label = placeLabel(picture, node, labelLines(name), size, measure, taken)
       ?? (name.length > 12 && placeLabel(picture, node, labelLines(name, name.length / 2 + 3), size, measure, taken));
@@ -300,6 +328,7 @@ function placeLinkNames(bundles, size, measure, taken) {
 
 /** What stands on a link when it is named on the picture. */
 function bundleLabel(one) {
+  if (one.tie) return plural(one.support, "fact", "facts");
   const text = relations[one.relation].label;
   const status = one.status === "Negated" ? " (denied)" : one.status === "Hypothetical" ? " (possible)" : "";
   return text + status + (one.links.length > 1 ? ` · ${one.links.length}` : "");

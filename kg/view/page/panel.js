@@ -35,6 +35,7 @@ function startPanel() {
     parts.push(make("ul", { class: "numbers" }, ...[
       [about.documents, "documents"], [about.entities, "entities"], [about.facts, "facts"],
     ].map(([count, name]) => make("li", {}, make("strong", {}, count.toLocaleString("en-US")), name))));
+    if (leftOut()) parts.push(make("p", { class: "source" }, leftOut()));
     if (period) parts.push(make("p", { class: "source" }, `Documents from ${period}`));
   }
   if (stories.length) {
@@ -104,7 +105,7 @@ function entityPanel(entity) {
 function entityTools(entity) {
   const depths = [[0, "In view"], [1, "1 step"], [2, "2 steps"], [3, "3 steps"]];
   const near = make("div", { class: "row", role: "group", "aria-label": "How much around it" }, ...depths.map(([depth, label]) => make("button", {
-    type: "button", "aria-pressed": String(depth === 0 ? picture.kind === "scene" : state.centre === entity.id && state.depth === depth && state.to < 0),
+    type: "button", "aria-pressed": String(depth === 0 ? !["near", "path"].includes(picture.kind) : state.centre === entity.id && state.depth === depth && state.to < 0),
     onclick: () => {
       state.grown.clear();
       change(depth ? { depth, centre: entity.id, to: -1 } : WHOLE);
@@ -148,7 +149,38 @@ function foldedItems(items, most = 12) {
   return [...items.slice(0, most), more];
 }
 
+/** What the page leaves out, when it does. */
+function leftOut() {
+  const { about } = island;
+  const missing = about.entities - about.held.entities;
+  if (!missing && about.facts === about.held.facts) return "";
+  return `This graph is too large for one page. The communities were found in all of it, but this page holds the ${plural(about.held.entities, "entity", "entities")} most tied to others, with ${about.held.facts.toLocaleString("en-US")} of ${plural(about.facts, "fact", "facts")}; the other ${missing.toLocaleString("en-US")} are in the graph's files and in the local server (kg serve).`;
+}
+
+function partPanel({ id, part, members }) {
+  const shown = members.map((member) => entities[member]);
+  const counts = [...countBy(shown, (entity) => entity.kind)].sort(([, a], [, b]) => b - a);
+  return [
+    make("p", { class: "kind" }, "community"),
+    make("h2", {}, part.names.join(", ")),
+    make("p", { class: "lead" }, `${plural(part.size, "entity", "entities")} with more links among each other than to the rest${part.size > shown.length ? `; ${shown.length} of them are in this page` : ""}.`),
+    make("ul", { class: "list" }, ...counts.map(([kind, count]) => make("li", { class: "kind" }, swatch(kind), `${count} ${kinds[kind].plural}`))),
+    make("div", { class: "row" }, make("button", { type: "button", onclick: () => change({ part: id, group: -1, entity: -1, link: -1, fact: -1 }) }, "Open this community")),
+    make("h3", {}, "Most connected"),
+    make("ul", { class: "list" }, ...foldedItems(shown.map((entity) => make("li", {}, entityButton(entity))))),
+  ];
+}
+
+/** The facts between two communities, as far as the page holds them. */
+function showTie(one) {
+  const [a, b] = [one.source, one.target].map((node) => new Set(picture.groups.get(node).members));
+  const between = links.filter((link) => passes(link) && !link.background && ((a.has(link.source) && b.has(link.target)) || (b.has(link.source) && a.has(link.target))));
+  showList(`${bundleLabel(one)} between two communities`,
+    make("p", { class: "lead" }, `${nodeLabel(picture, one.source)} and ${nodeLabel(picture, one.target)}`), factList(between, 200));
+}
+
 function groupPanel(group) {
+  if (group.part) return partPanel(group);
   const members = group.members.map((id) => entities[id]);
   const touching = picture.bundles.filter((one) => one.source === -1 - group.id || one.target === -1 - group.id);
   const sentences = touching.map((one) => make("li", {}, `${nodeLabel(picture, one.source)} ${bundleLabel(one)} ${nodeLabel(picture, one.target)}`));

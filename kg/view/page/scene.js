@@ -92,10 +92,10 @@ function bundle(shown, stand) {
 }
 
 /** What is selected but has no place in the scene: its neighbourhood is then shown instead. */
-function missingFrom(scene) {
-  if (state.entity >= 0 && !scene.places.has(state.entity)) return state.entity;
+function missingFrom(places) {
+  if (state.entity >= 0 && !places.has(state.entity)) return state.entity;
   if (state.link < 0) return -1;
-  return [links[state.link].source, links[state.link].target].find((node) => !scene.places.has(node)) ?? -1;
+  return [links[state.link].source, links[state.link].target].find((node) => !places.has(node)) ?? -1;
 }
 
 /** Which part of the graph the state asks for. */
@@ -107,7 +107,9 @@ function chosenLinks() {
     return { kind: "path", path, links: on };
   }
   const scene = scenes.get(state.story);
-  const centre = state.centre >= 0 ? state.centre : missingFrom(scene);
+  const parted = state.story === "all" && island.parts.length > 0 && !state.whole;
+  const part = parted && state.part >= 0 ? new Set(island.parts[state.part].members) : null;
+  const centre = state.centre >= 0 ? state.centre : missingFrom(parted ? part ?? new Set() : scene.places);
   if (centre >= 0) {
     const distance = neighbourhood(centre, Math.max(1, state.depth));
     for (const grown of state.grown) {
@@ -118,12 +120,21 @@ function chosenLinks() {
     const on = links.filter((link) => distance.has(link.source) && distance.has(link.target) && passes(link));
     return { kind: "near", centre, distance, links: on };
   }
+  if (part) {
+    return { kind: "part", scene, links: scene.links.map((id) => links[id]).filter((link) => part.has(link.source) && part.has(link.target) && passes(link)) };
+  }
+  if (parted) return { kind: "overview", links: links.filter(passes) };
   return { kind: "scene", scene, links: scene.links.map((id) => links[id]).filter(passes) };
 }
 
 /** The picture: nodes (negative numbers are folded groups), bundles, places. */
 function currentPicture() {
   const chosen = chosenLinks();
+  if (chosen.kind === "overview") return overviewPicture(chosen);
+  if (chosen.kind === "part") {
+    const { places } = chosen.scene;
+    return finishPicture(chosen, bundle(chosen.links, (node) => node), new Map(places), new Map());
+  }
   if (chosen.kind !== "scene") {
     const places = chosen.kind === "path" ? pathPlaces(chosen.path) : ringPlaces(chosen.centre, chosen);
     return finishPicture(chosen, bundle(chosen.links, (node) => node), places, new Map());
@@ -145,6 +156,16 @@ function currentPicture() {
   return finishPicture(chosen, bundles, openedPlaces(scene, groups, inUse), groups);
 }
 
+/** Communities as bubbles; the numbers of facts between them were counted on the whole graph. */
+function overviewPicture(chosen) {
+  const groups = new Map(island.parts.map((part, id) => [-1 - id, { id, part, kind: 0, members: part.members }]));
+  const places = new Map(island.parts.map(({ place }, id) => [-1 - id, [place[0], place[1]]]));
+  const bundles = island.ties.map(([a, b, count]) => ({
+    source: -1 - a, target: -1 - b, relation: -1, status: "Asserted", background: false, support: count, links: [], tie: true,
+  }));
+  return { kind: "overview", centre: -1, nodes: [...places.keys()], places, groups, bundles, listed: chosen.links };
+}
+
 function finishPicture(chosen, bundles, places, groups) {
   const nodes = new Set();
   for (const one of bundles) nodes.add(one.source).add(one.target);
@@ -155,7 +176,7 @@ function finishPicture(chosen, bundles, places, groups) {
   return {
     kind: chosen.kind, path: chosen.path, centre: chosen.centre ?? -1, nodes: [...nodes], places, groups,
     bundles: bundles.filter((one) => nodes.has(one.source) && nodes.has(one.target)),
-    listed: chosen.kind === "scene" && state.story === "all" ? links.filter(passes) : chosen.links,
+    listed: ["scene", "overview"].includes(chosen.kind) && state.story === "all" ? links.filter(passes) : chosen.links,
   };
 }
 

@@ -1,6 +1,6 @@
 // What is looked at: one object, its permalink, and history. Everything else is drawn from it.
 const START = {
-  story: "all", view: "network", entity: -1, link: -1, fact: -1, group: -1, centre: -1, depth: 0, to: -1,
+  story: "all", view: "network", entity: -1, link: -1, fact: -1, group: -1, part: -1, whole: false, centre: -1, depth: 0, to: -1,
   from: "", until: "",
 };
 
@@ -22,6 +22,8 @@ function permalink() {
   if (state.view !== "network") put("as", state.view);
   if (state.centre >= 0 && state.centre !== state.entity) put("around", entities[state.centre].iri);
   if (state.depth) put("depth", state.depth);
+  if (state.part >= 0) put("part", state.part);
+  if (state.whole) put("whole", "yes");
   if (state.grown.size) put("with", [...state.grown].sort((a, b) => a - b).map((node) => entities[node].iri).join(" "));
   if (state.to >= 0) put("to", entities[state.to].iri);
   if (state.from) put("from", state.from);
@@ -68,6 +70,8 @@ function readPermalink(hash) {
   if (["map", "timeline", "table"].includes(found.get("as"))) fresh.view = found.get("as");
   fresh.depth = Math.min(3, Math.max(0, Number.parseInt(found.get("depth"), 10) || 0));
   fresh.to = entityOf(found.get("to"));
+  if (island.parts[found.get("part")]) fresh.part = Number(found.get("part"));
+  fresh.whole = found.get("whole") === "yes";
   if (fresh.depth || fresh.to >= 0) fresh.centre = found.has("around") ? entityOf(found.get("around")) : fresh.entity;
   if (fresh.centre < 0) Object.assign(fresh, WHOLE);
   for (const end of ["from", "until"]) if (!Number.isNaN(dayNumber(found.get(end)))) fresh[end] = found.get(end);
