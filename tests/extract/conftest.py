@@ -179,3 +179,43 @@ def extract(extractor: Extractor) -> Callable[[str], Extraction]:
         return seen[text]
 
     return extract_once
+
+
+Found = tuple[str, str, dict[str, str]]
+"""A mention as the tables of these tests write it: printed words, type, and what it carries (key, hints, antecedent)."""
+
+
+def named(extraction: Extraction, found_by: str | None = None) -> list[Found]:
+    """Return the mentions of an extraction, or those of one finder, in the compact form."""
+    text = extraction.document.text
+    return [
+        (
+            mention.text,
+            mention.type,
+            {
+                **dict(mention.hints),
+                **({"key": mention.key} if mention.key else {}),
+                **({"for": mention.antecedent.of(text)} if mention.antecedent else {}),
+            },
+        )
+        for mention in extraction.mentions
+        if found_by in {None, mention.found_by}
+    ]
+
+
+def drafts(extraction: Extraction, *relations: str) -> list[tuple[str, str, str]]:
+    """Return the drafts of some relations (all, when none is named) as subject, relation, object, sorted, each once."""
+    document = extraction.document
+    return sorted(
+        {
+            (printed(draft.subject, document), draft.relation, printed(draft.object, document))
+            for draft in extraction.claims
+            if not relations or draft.relation in relations
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def read_bare(bare_extractor: Extractor) -> Callable[[str], Extraction]:
+    """A function that extracts a text without a trained model."""
+    return lambda text: bare_extractor.extract(make_document(text))

@@ -18,7 +18,7 @@ CASES = [
     ("Chicago's mayor", "LsT"),
     ("former Governor Ana Ruiz, then interim of Chicago", "FTPcFCoL"),
     ("Ana Ruiz, the president of the Open Doors League", "PcdTodG"),
-    ("sheriffs including Ana Ruiz and Tom Vance", "tuPnP"),
+    ("treasurers including Ana Ruiz and Tom Vance", "tuPnP"),
     ("Ana Ruiz (who is mayor)", "PbwiTe"),
     ("Ana Ruiz likes the Fair Acts Act", "PxdW"),
     ("Byrne JAG in the Weekly Report", "ModR"),

@@ -1,0 +1,92 @@
+"""Who holds which office where, from the order of names, titles and places in a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kg.extract.codes import encode_sentence
+from kg.extract.offices import OfficeReader
+from kg.extract.passages import MentionIndex, Passage, token_numbers
+from kg.extract.titles import TitleMatcher
+from kg.records import Span
+from kg.reference import Reference
+from tests.extract.conftest import PUBLISHED, make_mention
+
+TYPES = {
+    "Sacramento": "Jurisdiction", "Oregon": "Jurisdiction", "Anytown": "Jurisdiction", "Open Doors League": "Organization",
+    "Justice Department": "Agency", "Ana Ruiz": "Person", "Tom Vance": "Person", "Jeff Sessions": "Person",
+}  # fmt: skip
+JUSTICE = "agency/us/department-of-justice"
+Row = tuple[str, str, str | None, bool]
+
+CASES: list[tuple[str, list[Row]]] = [
+    # title before the name
+    ("Sacramento Mayor Ana Ruiz answered.", [("Ana Ruiz", "Mayor", "Sacramento", False)]),
+    ("Sacramento's Mayor Ana Ruiz answered.", [("Ana Ruiz", "Mayor", "Sacramento", False)]),
+    ("Former Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
+    ("Oregon's former governor Ana Ruiz answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
+    ("Justice Department spokeswoman Ana Ruiz answered.", [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
+    ("Attorney General Jeff Sessions answered.", [("Jeff Sessions", "Attorney General", JUSTICE, False)]),
+    ("Oregon Attorney General Ana Ruiz answered.", [("Ana Ruiz", "Attorney General", "Oregon", False)]),
+    # title after the name
+    ("Ana Ruiz, the mayor of Sacramento, answered.", [("Ana Ruiz", "mayor", "Sacramento", False)]),
+    ("Ana Ruiz, a former governor of Oregon, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
+    ("Ana Ruiz, president of the Open Doors League, answered.", [("Ana Ruiz", "president", "Open Doors League", False)]),
+    ("Ana Ruiz, a spokeswoman for the Justice Department, answered.", [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
+    # title, then the name behind a comma
+    ("The mayor of Sacramento, Ana Ruiz, answered.", [("Ana Ruiz", "mayor", "Sacramento", False)]),
+    ("Oregon's former governor, Ana Ruiz, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
+    # with a verb
+    ("Ana Ruiz is the governor of Oregon.", [("Ana Ruiz", "governor", "Oregon", False)]),
+    # no office
+    ("Ana Ruiz praised the mayor of Sacramento.", []),
+    ("Ana Ruiz met Sacramento officials.", []),
+    ("Sacramento answered Ana Ruiz.", []),
+    ("The mayor of Sacramento met Ana Ruiz.", []),
+]  # fmt: skip
+
+
+def read(text: str, passage: Passage, titles: TitleMatcher, reference: Reference, published: date | None) -> list[Row]:
+    mentions = [make_mention(text, name, kind) for name, kind in TYPES.items() if name in text]
+    index = MentionIndex(passage, mentions)
+    found = titles.find(passage.doc, token_numbers(passage, mentions))
+    return [
+        (
+            holding.person.text,
+            holding.title,
+            holding.organization.of(text) if isinstance(holding.organization, Span) else holding.organization,
+            holding.former,
+        )
+        for sentence in passage.sentences()
+        for holding in OfficeReader(reference).read(encode_sentence(sentence, index, found), passage, index, published)
+    ]
+
+
+@pytest.mark.parametrize(("text", "offices"), CASES)
+def test_offices(
+    text: str, offices: list[Row], passage_of: Callable[[str], Passage], titles: TitleMatcher, reference: Reference
+) -> None:
+    assert read(text, passage_of(text), titles, reference, PUBLISHED) == offices
+
+
+def test_table_of_holders_says_whom_a_bare_title_serves(
+    passage_of: Callable[[str], Passage], titles: TitleMatcher, reference: Reference
+) -> None:
+    """A mayor whom the table of holders lists needs no city beside the name: at the time, not before and not without a date."""
+    holder = next(row for row in reference.holders if row.title == "Mayor" and row.end and row.end.year >= 2018)
+    name = reference.entries[holder.person].label
+    text = f"Mayor {name} answered."
+    passage = passage_of(text)
+    mentions = [make_mention(text, name, "Person")]
+    index = MentionIndex(passage, mentions)
+    coded = encode_sentence(
+        next(passage.sentences()), index, titles.find(passage.doc, token_numbers(passage, mentions))
+    )
+
+    def serves(day: date | None) -> list[object]:
+        return [holding.organization for holding in OfficeReader(reference).read(coded, passage, index, day)]
+
+    assert serves(holder.start) == [holder.organization]
+    assert serves(date(1900, 1, 1)) == [None]
+    assert serves(None) == [None]
