@@ -8,8 +8,6 @@ import httpx
 import pytest
 import rdflib
 
-from .corpus import HOSTILE
-
 HTML = {"Accept": "text/html"}
 QUILL = "/id/person/ada-quill"
 LETTERS = "/id/document/letters-2018"
