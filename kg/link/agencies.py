@@ -11,8 +11,10 @@ from kg.link.bynames import settle_abbreviation, settle_known, settle_part
 from kg.link.families import AGENCY, JURISDICTION, family
 from kg.link.gazetteer import DISTRICT, US, Place
 from kg.link.names import clean, fold, initials
-from kg.link.places import Question, Surroundings, find_place
+from kg.link.places import find_place
+from kg.link.placewords import Question
 from kg.link.scene import Scene
+from kg.link.surroundings import Surroundings
 from kg.records import Entity, Mention, MentionKind
 
 BODIES: tuple[tuple[str, str, str, frozenset[str]], ...] = (

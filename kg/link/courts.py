@@ -9,8 +9,10 @@ from kg.link.catalog import Catalog
 from kg.link.families import COURT
 from kg.link.gazetteer import US
 from kg.link.names import clean, fold
-from kg.link.places import Question, Surroundings, find_place
+from kg.link.places import find_place
+from kg.link.placewords import Question
 from kg.link.scene import Scene
+from kg.link.surroundings import Surroundings
 from kg.link.tables import cells
 from kg.records import Entity, Mention, MentionKind
 

@@ -7,8 +7,8 @@ from kg.ids import slug
 from kg.link.bynames import settle_known
 from kg.link.families import LAW
 from kg.link.names import clean, fold
-from kg.link.places import Surroundings
 from kg.link.scene import Scene
+from kg.link.surroundings import Surroundings
 from kg.records import Candidate, Entity, Mention, MentionKind
 from kg.reference import ReferenceEntry
 

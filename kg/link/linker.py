@@ -119,7 +119,12 @@ def _contradicted(scene: Scene, offices: Offices, courts: Courts, mention: Menti
         return None
     title = mention.hint("title") or fold(mention.text)
     held = offices.holder(title, mention.hint("organization"), scene.document.published)
-    if held is None or held == path or offices.has_held(path, title) or path in _called(scene, offices, title):
+    if (
+        held not in scene.paths(PERSON)
+        or held == path
+        or offices.has_held(path, title)
+        or path in _called(scene, offices, title)
+    ):
         return None
     return held
 

@@ -8,8 +8,8 @@ from kg.link.bynames import settle_abbreviation, settle_known, settle_part
 from kg.link.families import AGENCY, ORGANIZATION, PERSON, family
 from kg.link.names import clean, fold, tight
 from kg.link.offices import Offices
-from kg.link.places import Surroundings
 from kg.link.scene import Scene
+from kg.link.surroundings import Surroundings
 from kg.records import Entity, Mention, MentionKind, Span
 
 
