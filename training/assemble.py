@@ -28,6 +28,7 @@ META = {
     "email": "",
     "url": "",
     "license": "CC BY-SA 4.0",
+    "spacy_version": ">=3.8.0,<3.9.0",
     "sources": [
         *({key: corpus[other] for key, other in SOURCE_KEYS.items()} for corpus in read_corpora()),
         {

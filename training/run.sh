@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 work=${1:-training/work}
 python=${PYTHON:-python}
+[ -n "${PYTHON:-}" ] || [ ! -x .venv/bin/python ] || python=.venv/bin/python
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 BLIS_NUM_THREADS=1
 export PYTHONHASHSEED=0
 
