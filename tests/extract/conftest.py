@@ -14,10 +14,13 @@ from spacy.tokens import Doc
 
 from kg.extract import Extractor
 from kg.extract.article import split_article
-from kg.extract.passages import Passage
+from kg.extract.dates import find_dates
+from kg.extract.money import find_money
+from kg.extract.passages import MentionIndex, Passage
 from kg.extract.pipeline import blank_pipeline
+from kg.extract.reading import Reading, ReadPassage
 from kg.extract.titles import TitleMatcher
-from kg.records import ClaimDraft, Document, Extraction, Mention, Span
+from kg.records import ClaimDraft, Document, Extraction, Mention, Quotation, Span
 from kg.reference import Reference, read_reference
 from kg.settings import DEFAULT_MODEL, Settings
 
@@ -219,3 +222,18 @@ def drafts(extraction: Extraction, *relations: str) -> list[tuple[str, str, str]
 def read_bare(bare_extractor: Extractor) -> Callable[[str], Extraction]:
     """A function that extracts a text without a trained model."""
     return lambda text: bare_extractor.extract(make_document(text))
+
+
+def make_reading(doc: Doc, names: dict[str, str], quotations: Sequence[Quotation] = ()) -> Reading:
+    """Return a reading of one hand-built parse, with the first occurrence of each name as a mention of its type."""
+    passage = make_passage(doc)
+    mentions = sorted((make_mention(doc.text, words, kind) for words, kind in names.items()), key=lambda m: m.span)
+    read = ReadPassage(
+        passage,
+        MentionIndex(passage, mentions),
+        titles=[],
+        dates=list(find_dates(doc, PUBLISHED)),
+        money=list(find_money(doc.text)),
+        titled={},
+    )
+    return Reading(make_document(doc.text), [read], mentions, [], quotations)
