@@ -104,7 +104,7 @@ class ArgumentFinder:
             yield direct
         else:
             yield from self._indirect(token, read, types, through, depth)
-        for child in token.children:
+        for child in _with_flat(token):
             if child.dep_ == "conj":
                 yield from self._resolve(child, read, types, through, depth + 1)
         if direct is None:
@@ -140,6 +140,12 @@ class ArgumentFinder:
             coordinated = self._coordinated_before(token, read, types)
             if coordinated:
                 yield from coordinated
+                return
+        if lemma in GROUPS:  # "Boston and Chicago are among the cities that…"
+            predicated = [child for child in token.children if child.dep_ == "nsubj"]
+            named = [m for child in predicated for m in self._resolve(child, read, types, through, depth + 1)]
+            if named:
+                yield from named
                 return
         if lemma in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
             listed = self._reading.list_introduced_by(token.sent, read.passage)
@@ -255,6 +261,14 @@ class ArgumentFinder:
         if numbers:
             return numbers[0] == str(len(self.group))
         return any(child.lower_ in {"the", "these", "those", "all", "such"} for child in token.children)
+
+
+def _with_flat(token: Token) -> Iterator[Token]:
+    """Yield what hangs on a name, whichever of its words the parser hung it on."""
+    for child in token.children:
+        yield child
+        if child.dep_ in {"flat", "flat:name"}:
+            yield from child.children
 
 
 def _reporting_subjects(pronoun: Token) -> list[Token]:

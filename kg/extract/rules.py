@@ -21,7 +21,7 @@ QUALIFIERS = {"date", "deadline", "amount", "program", "court", "title"}
 FILE_KEYS = {"relation", "version", "irrealis", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
-    "through", "inherit_subject", "event", "status", "quotation", "symmetric",
+    "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "subject_titles",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
 
@@ -33,7 +33,9 @@ class Rule:
     `trigger` is "verb", "noun", "adj" or "quotation"; `lemmas` its words. Subject and object are paths from the trigger,
     tried in order. `through` lists nouns whose owner is meant ("the city's policy" for the city). An `event` rule remembers
     its date and deadline for later sentences that speak of the same thing; `inherit_subject` takes the subject of the
-    last one. `irrealis` tells whether a modal makes the fact hypothetical.
+    last one. Without a qualifier that it `needs`, a rule states nothing. `irrealis` tells whether a modal makes the fact hypothetical. A `negated` rule reads the denial of its
+    trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
+    them an office with one of these words.
     """
 
     relation: str
@@ -49,11 +51,14 @@ class Rule:
     object_types: frozenset[str] = frozenset()
     through: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     confidence: float = 0.8
     irrealis: bool = True
     inherit_subject: bool = False
     event: bool = False
     status: str | None = None
+    negated: bool = False
+    subject_titles: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -125,7 +130,7 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
             value=str(dict(row)),
             hint=f"Triggers are {', '.join((*TRIGGERS, 'quotation'))}",
         )
-    unknown = set(row.get("qualifiers", ())) - QUALIFIERS
+    unknown = {*row.get("qualifiers", ()), *row.get("needs", ())} - QUALIFIERS
     if unknown:
         raise ConfigurationError(
             "no such qualifier",
@@ -150,11 +155,14 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
         object_types=frozenset(row.get("object_types", ())),
         through=frozenset(row.get("through", ())),
         qualifiers=frozenset(row.get("qualifiers", ())),
+        needs=frozenset(row.get("needs", ())),
         confidence=float(row.get("confidence", 0.8)),
         irrealis=data.get("irrealis", "counts") == "counts",
         inherit_subject=bool(row.get("inherit_subject")),
         event=bool(row.get("event")),
         status=row.get("status"),
+        negated=bool(row.get("negated")),
+        subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
         **paths,
     )
 
