@@ -61,7 +61,7 @@ def _component(graph: "nx.Graph[int]", radii: dict[int, float], *, stress: bool)
     if len(graph) == 1:
         return {next(iter(graph)): np.zeros(2)}
     if len(graph) <= WHOLE:
-        return _separate(_springs(graph, stress=stress), radii, GAP)
+        return _separate(_gathered(_springs(graph, stress=stress)), radii, GAP)
     return _by_community(graph, radii)
 
 
@@ -83,6 +83,17 @@ def _springs(graph: "nx.Graph[int]", *, stress: bool) -> _Points:
     lengths = sorted(float(np.linalg.norm(placed[a] - placed[b])) for a, b in ordered.edges)
     unit = lengths[len(lengths) // 2] or 1.0
     return {node: np.asarray(point, dtype=float) * (SPACING * 1.5 / unit) for node, point in placed.items()}
+
+
+def _gathered(points: _Points) -> _Points:
+    """Draw in what strayed: beyond the median distance from the middle, distances grow with the power of 0.7 only."""
+    centred = _centred(points)
+    distances = {node: float(np.linalg.norm(point)) for node, point in centred.items()}
+    usual = sorted(distances.values())[len(distances) // 2] or 1.0
+    return {
+        node: point * (usual / distances[node]) ** 0.3 if distances[node] > usual else point
+        for node, point in centred.items()
+    }
 
 
 def _by_community(graph: "nx.Graph[int]", radii: dict[int, float]) -> _Points:
@@ -147,7 +158,7 @@ def _separate(points: _Points, radii: dict[int, float], gap: float) -> _Points:
 
 
 def _pack(boxes: list[_Points], radii: dict[int, float]) -> _Points:
-    """Set the components' boxes in rows, largest first, beside and below each other."""
+    """Set the components' boxes in rows, largest first; of several widths the one that fills the window best."""
     margin = SPACING * 0.9
     sized = []
     for points in boxes:
@@ -157,12 +168,25 @@ def _pack(boxes: list[_Points], radii: dict[int, float]) -> _Points:
     if not sized:
         return {}
     area = sum(float(size[0] * size[1]) for _, _, size in sized)
-    width = max(float(sized[0][2][0]), math.sqrt(area * ASPECT))
-    if len(sized) > 1:
-        width = max(width, min(float(sized[0][2][0]) + float(sized[1][2][0]), float(sized[0][2][1]) * ASPECT))
+    widest = float(sized[0][2][0])
+    beside = widest + (float(sized[1][2][0]) if len(sized) > 1 else 0.0)
+    widths = [max(widest, width) for width in (widest, beside, *(math.sqrt(area * ASPECT) * f for f in (1, 1.15, 1.3)))]
+    return min((_shelved(sized, width) for width in widths), key=_scale_needed)
+
+
+def _scale_needed(points: _Points) -> float:
+    """Return how far one has to zoom out to see everything."""
+    width, height = np.ptp(list(points.values()), axis=0)
+    return max(float(width) / ASPECT, float(height))
+
+
+_Box = tuple[_Points, "np.ndarray[tuple[int], np.dtype[np.float64]]", "np.ndarray[tuple[int], np.dtype[np.float64]]"]
+
+
+def _shelved(boxes: list[_Box], width: float) -> _Points:
     packed: _Points = {}
     shelves = _Shelves(width)
-    for points, low, size in sized:
+    for points, low, size in boxes:
         corner = shelves.place(float(size[0]), float(size[1]))
         packed.update({node: point - low + corner for node, point in points.items()})
     return packed

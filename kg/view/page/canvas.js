@@ -67,6 +67,13 @@ function showPicture(next, { fit }) {
     lastFit = fit;
     fitNetwork();
   } else keepCamera();
+  nearSelection();
+}
+
+/** Where the whole picture is too small to read, moves close to what is selected; else leaves the camera alone. */
+function nearSelection() {
+  const bright = brightParts(picture);
+  if (bright && bright.nodes.size <= 60 && picture.kind === "scene" && network.getScale() < 0.55) fitNetwork([...bright.nodes]);
 }
 
 let camera = null;
@@ -106,7 +113,7 @@ function fitNetwork(nodes = picture.nodes) {
     const wanted = Math.min(1.25, width / (box.right - box.left + 1), height / (box.bottom - box.top + 1));
     scale = Math.max(0.02, wanted);
     if (crowded) break;
-    box = bounds(nodes, (node) => (Math.min(nodeLabel(picture, node).length, LINE_LENGTH) * (width < 500 ? 5 : 3.4)) / scale, 30 / scale);
+    box = bounds(nodes, (node) => (Math.min(nodeLabel(picture, node).length, LINE_LENGTH) * (width < 500 ? 5.4 : 4.6)) / scale, 30 / scale);
   }
   moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale });
 }

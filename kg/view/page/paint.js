@@ -290,6 +290,8 @@ function placeLabel(picture, node, lines, size, measure, taken) {
   const reach = nodeRadius(picture, node) + size * 0.3;
   const spots = [
     [x, y + reach + high / 2, "center"], [x, y - reach - high / 2, "center"], [x + reach, y, "left"], [x - reach, y, "right"],
+    [x + reach * 0.7, y + reach * 0.7 + high / 4, "left"], [x - reach * 0.7, y + reach * 0.7 + high / 4, "right"],
+    [x + reach * 0.7, y - reach * 0.7 - high / 4, "left"], [x - reach * 0.7, y - reach * 0.7 - high / 4, "right"],
   ];
   for (const [px, py, align] of spots) {
     const left = align === "center" ? px - wide / 2 : align === "left" ? px : px - wide;

@@ -37,6 +37,8 @@ function sortedRows() {
   const key = COLUMNS[sorting.column][1];
   const turn = sorting.up ? 1 : -1;
   return shownRows().sort((a, b) => {
+    // At first what places belong to stands last: it is seldom what somebody looks for.
+    if (sorting.column === 0 && sorting.up && a.link.background !== b.link.background) return a.link.background - b.link.background;
     const [x, y] = [key(a), key(b)];
     const order = typeof x === "number" ? x - y : String(x).localeCompare(String(y), "en");
     return order * turn || a.link.id - b.link.id;
