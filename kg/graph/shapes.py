@@ -13,10 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 
 from kg.errors import ConfigurationError
 
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 OPTIONS = {"inference": "none", "advanced": False, "inplace": True, "allow_warnings": True}
 
 
@@ -38,13 +39,14 @@ class Shapes:
     """The shapes of a file, ready for use."""
 
     def __init__(self, path: Path):
-        graph = rdflib.Graph()
+        graph = rdflib.Graph(store="SimpleMemory")
         try:
             graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
         except OSError as error:
             raise ConfigurationError("the shapes cannot be opened", place=str(path), hint=str(error)) from error
         except (SyntaxError, ValueError) as error:
             raise ConfigurationError("this is no valid Turtle", place=str(path), hint=str(error)) from error
+        _give_targets_to_property_shapes(graph)
         self._empty = rdflib.Graph()
         self._shapes = ShapesGraph(graph)
 
@@ -54,6 +56,21 @@ class Shapes:
         validator.shacl_graph = self._shapes
         _, report, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL has no types here
         return sorted({_finding(report, result) for result in report.objects(None, SH.result)})
+
+
+def _give_targets_to_property_shapes(graph: rdflib.Graph) -> None:
+    """Let the property shapes of a node shape have its targets themselves, which means the same.
+
+    pySHACL evaluates a property shape that hangs on a node shape anew for each node, and one that has targets once for
+    all of them: with our shapes, that is the difference between 100 and 20 ms a document.
+    """
+    for shape, _, part in list(graph.triples((None, SH.property, None))):
+        targets = [(kind, target) for kind in TARGETS for target in graph.objects(shape, kind)]
+        if targets and not any(True for _ in graph.subjects(None, shape)):
+            graph.remove((shape, SH.property, part))
+            graph.add((part, RDF.type, SH.PropertyShape))
+            for kind, target in targets:
+                graph.add((part, kind, target))
 
 
 def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
