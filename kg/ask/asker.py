@@ -5,11 +5,12 @@ somebody is. What fits none is an error that says so and shows what would be und
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.ask.compose import about_person, facts, money, quotations
 from kg.ask.lexicon import Lexicon, Phrase, read_lexicon
-from kg.ask.linking import Named, link_names
+from kg.ask.linking import Named, link_names, unknown_names
 from kg.errors import QueryError
 from kg.graph.query import Answer, Querier
 from kg.ontology import Ontology
@@ -54,6 +55,9 @@ class Asker:
     def read(self, question: str) -> tuple[str, str]:
         """Return what a question means, in words and as SPARQL."""
         text, named = link_names(self.querier, question.strip().rstrip("?!. "))
+        if unknown := unknown_names(text):
+            raise self._confused(question, named, unknown)
+        text = text.lower()
         year = next((match[1] for match in YEAR.finditer(text)), None)
         for family in (self._said, self._identity, self._money, self._relation):
             found = family(text, named, year)
@@ -127,16 +131,17 @@ class Asker:
             return max(special)[1]
         return "Entity" if found else None
 
-    def _confused(self, question: str, named: list[Named]) -> QueryError:
+    def _confused(self, question: str, named: list[Named], unknown: Sequence[str] = ()) -> QueryError:
+        if unknown:
+            hint = f"The graph knows nobody and nothing by the name of {' or '.join(unknown)}. Or ask with kg query"
+            return QueryError("I do not understand this question", value=question, hint=hint)
         seen = (
-            f" It names {', '.join(one.label for one in named)}, but"
-            if named
-            else " No name in it is in the graph, and"
+            f"It names {', '.join(one.label for one in named)}, but" if named else "No name in it is in the graph, and"
         )
         return QueryError(
             "I do not understand this question",
             value=question,
-            hint=f"{seen.strip()} no template fits. Try: {' '.join(EXAMPLES)} Or write SPARQL: kg query -e 'SELECT …'",
+            hint=f"{seen} no template fits. Try: {' '.join(EXAMPLES)} Or write SPARQL: kg query -e 'SELECT …'",
         )
 
 

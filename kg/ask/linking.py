@@ -17,7 +17,7 @@ LONGEST = 8
 """The most words that a name may have."""
 WORD = re.compile(r"[\w§$.&’'-]*\w|\S")
 SECTION = re.compile(
-    r"\b(?:section|sec\.|§)\s*(\d[\w-]*)|\b(\d{3,5})\b(?=\s*$|\s+(?:of|law|and|statute))", re.IGNORECASE
+    r"(?:\b(?:section|sec\.)|§)\s*(\d[\w-]*)|\b(\d{3,5})\b(?=\s*$|\s+(?:of|law|and|statute))", re.IGNORECASE
 )
 COMMON = frozenset(
     [
@@ -101,7 +101,7 @@ class Named:
 
 
 def link_names(querier: Querier, question: str) -> tuple[str, list[Named]]:
-    """Return the question in lower case with `{0}`, `{1}` … in the place of names, and what they name."""
+    """Return the question with `{0}`, `{1}` … in the place of names, and what they name."""
     text = _sections(question)
     words = [(match.start(), match.end()) for match in WORD.finditer(text)]
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -120,7 +120,13 @@ def link_names(querier: Querier, question: str) -> tuple[str, list[Named]]:
     named = [Named(text[start:end], path, label) for start, end, path, label in chosen]
     for number, (start, end, _, _) in reversed(list(enumerate(chosen))):
         text = f"{text[:start]}{{{number}}}{text[end:]}"
-    return re.sub(r"\}['’]s?\b", "} 's", text).lower(), named
+    return re.sub(r"\}['’]s?\b", "} 's", text), named
+
+
+def unknown_names(text: str) -> list[str]:
+    """Return the capitalised words that are left of a question after linking: names that the graph does not have."""
+    words = re.findall(r"(?<=\s)[A-Z][\w-]*\w", text)
+    return [word for word in words if word.lower() not in COMMON]
 
 
 def _forms(words: str) -> set[str]:
