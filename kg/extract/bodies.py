@@ -7,6 +7,8 @@ hints for linking: the place or agency that the words hang on. Nothing here know
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.article import BlockKind
+from kg.extract.organizations import kind_of
 from kg.extract.passages import Passage
 from kg.records import Mention, MentionKind, Span
 
@@ -52,6 +54,10 @@ FEDERAL_JUDGE = re.compile(
     r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:U\.S\. |federal )(?:district |appeals |immigration )?(?:judge|court|courtroom|appeals court|appeals panel))s?(?! of)"
     r"(?: (?:here )?in )?"
 )
+NAMED_AFTER = re.compile(
+    r" (?:[A-Z][\w&-]+ ){0,3}(?P<head>Association|Coalition|League|Foundation|Institute|Federation|Alliance|Union|Society|University|Caucus|Committee"
+    r"|Council|Chamber of Commerce|Party)\b(?! [A-Z])"
+)
 STATE_COURT = re.compile(
     r"['’]?s? (?P<body>Supreme Court|Court of Appeals?|Superior Court|Appeals Court|State Supreme Court)\b"
 )
@@ -62,9 +68,11 @@ class BodyFinder:
 
     def find(self, passage: Passage, known: Sequence[Mention]) -> Iterator[Mention]:
         """Yield the mentions; they may overlap those already known, and then replace shorter ones."""
-        text = passage.doc.text
+        text = passage.text
         for mention in known:
             start, end = mention.span.start - passage.start, mention.span.end - passage.start
+            if mention.kind is MentionKind.NAME and passage.block.kind is not BlockKind.HEADLINE:
+                yield from self._private_body(passage, text, mention, start, end)
             if mention.type == "Jurisdiction":
                 yield from self._local_body(passage, text, mention, start, end)
             elif (
@@ -99,6 +107,13 @@ class BodyFinder:
         kind = "LawEnforcementAgency" if match["police"] else "LegislativeBody" if match["council"] else "Agency"
         hints["body"] = match["body"]
         yield _mention(passage, text, start, match.end("body"), kind, hints)
+
+    @staticmethod
+    def _private_body(passage: Passage, text: str, named: Mention, start: int, end: int) -> Iterator[Mention]:
+        """Yield what is named after a place or agency and is another body: "Green Bay Tea Party", "ICE Council"."""
+        match = NAMED_AFTER.match(text, end)
+        if match and named.type in {"Jurisdiction", "Agency", "LawEnforcementAgency", "LegislativeBody"}:
+            yield _mention(passage, text, start, match.end("head"), kind_of(text[start : match.end("head")]), {})
 
     @staticmethod
     def _pool(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:

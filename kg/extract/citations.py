@@ -77,7 +77,7 @@ class CitationFinder:
 
     def find(self, passage: Passage) -> Iterator[Mention]:
         """Yield the citations of a passage; of overlapping readings, the most specific."""
-        text = passage.doc.text
+        text = passage.text
         taken: list[Span] = []
         for start, end, kind, key, hints in (*self._statutes(text), *self._orders(text), *self._others(text)):
             span = Span(passage.start + start, passage.start + end)

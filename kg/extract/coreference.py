@@ -7,6 +7,7 @@ unresolved reader is better than a wrong one. The descriptions are data (nominal
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from kg.records import Mention, MentionKind, Span
 from kg.reference import Reference
 
 FOUND_BY = "coreference"
+NEAREST_WEIGHT = 2
+"""How many mentions more an entity must have, to be meant rather than the one named last."""
 NOMINALS = Path(__file__).with_name("nominals.yaml")
 SUBTYPES = {
     "Agency": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
@@ -95,7 +98,7 @@ class Coreference:
             yield from sorted(found, key=lambda m: m.span)
 
     def _nominals_in(self, passage: Passage, context: "_Context", published: date | None) -> Iterator[Mention]:
-        text = passage.doc.text
+        text = passage.text
         taken: list[Span] = []
         for nominal in self._nominals:
             for match in nominal.words.finditer(text):
@@ -191,11 +194,15 @@ class _Context:
         return list({person.text.split()[-1]: person for words, person in self._titles if "judge" in words}.values())
 
     def last(self, nominal: Nominal, span: Span) -> Mention | None:
-        """Return the nearest earlier mention that fits a description; for a headline's sake, else the first later one."""
-        for mention in self.before(span):
-            if self._fits(mention, nominal):
-                return mention
-        return None
+        """Return the mention before a span that a description means: the nearest, unless another is named far more often."""
+        fitting = [mention for mention in self.before(span) if self._fits(mention, nominal)]
+        if not fitting:
+            return None
+        names = [mention.key or mention.text for mention in fitting]
+        weight = Counter(names)
+        weight[names[0]] += NEAREST_WEIGHT
+        best = max(dict.fromkeys(names), key=lambda name: weight[name])
+        return fitting[names.index(best)]
 
     def _fits(self, mention: Mention, nominal: Nominal) -> bool:
         if mention.type not in SUBTYPES.get(nominal.type, {nominal.type}):

@@ -70,10 +70,10 @@ class Extractor:
         holdings, holding_drafts = self._holdings(document, passages, titles, names)
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
-        first = list(self._coreference.find(passages, names, holdings, quoted, document.published))
+        first = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
         names = _judges_named(names, holdings)
         names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
-        resolved = self._coreference.find(passages, names, holdings, quoted, document.published)
+        resolved = self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published)
         mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
         reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
         claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
@@ -144,7 +144,7 @@ class Extractor:
                     replace(found, span=_moved(found.span, passage))
                     for found in find_dates(passage.doc, document.published)
                 ],
-                [replace(found, span=_moved(found.span, passage)) for found in find_money(passage.doc.text)],
+                [replace(found, span=_moved(found.span, passage)) for found in find_money(passage.text)],
                 {
                     token: holding.person
                     for holding in holdings

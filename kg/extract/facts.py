@@ -84,7 +84,7 @@ class FactReader:
     def read(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield the claim drafts of one document, in the order of the text; the same fact may come more than once."""
         work = _Work(self, reading)
-        for _ in self._from_parses(work, reading):
+        for _ in self._from_parses(work, reading, events_only=True):
             pass  # a first pass learns the groups that the text names later ("nine jurisdictions", then the list)
         work.events.clear()
         yield from self._from_parses(work, reading)
@@ -92,13 +92,13 @@ class FactReader:
         for rule in self._quotation_rules:
             yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
 
-    def _from_parses(self, work: "_Work", reading: Reading) -> Iterator[ClaimDraft]:
+    def _from_parses(self, work: "_Work", reading: Reading, *, events_only: bool = False) -> Iterator[ClaimDraft]:
         for read in reading.passages:
             if not read.passage.doc.has_annotation("DEP"):
                 continue
             for token in read.passage.doc:
                 for rule in self._by_lemma.get(token.lemma_.lower(), ()):
-                    if token.pos_ in TRIGGERS[rule.trigger]:
+                    if token.pos_ in TRIGGERS[rule.trigger] and (rule.event or not events_only):
                         yield from work.apply(rule, token, read)
 
     def types(self, rule: Rule, side: str) -> tuple[str, ...]:
@@ -128,13 +128,19 @@ class _Work:
         subjects = self._side(rule, token, read, rule.subject, "subject")
         if not subjects and rule.inherit_subject:
             subjects = self._last_subject.get(rule.relation, [])
+        if rule.subject_titles:
+            subjects = [mention for mention in subjects if self._has_title(mention, rule)]
         if not subjects:
             return
-        status = Status(rule.status) if rule.status else status_of(token, irrealis_counts=rule.irrealis)
+        status = self._status(rule, token)
+        if status is None:
+            return
         sentence = token.sent
         extent = read.passage.span(sentence)
         quoted = self._reading.quotation_at(read.passage.token_span(token))
         qualifiers = read_qualifiers(rule.qualifiers, token, read, self._reading)
+        if any(getattr(qualifiers, name) is None for name in rule.needs):
+            return
         if rule.event:
             qualifiers = self._remember(rule, subjects[0], qualifiers, extent)
         objects = self._side(rule, token, read, rule.object, "object")
@@ -166,6 +172,25 @@ class _Work:
             if found:
                 return list(dict.fromkeys(found))
         return []
+
+    @staticmethod
+    def _status(rule: Rule, token: Token) -> Status | None:
+        """Say what the clause does with a rule's fact; None where a rule for denials meets none."""
+        if rule.negated:
+            return Status.ASSERTED if status_of(token) is Status.NEGATED else None
+        return Status(rule.status) if rule.status else status_of(token, irrealis_counts=rule.irrealis)
+
+    def _has_title(self, mention: Mention, rule: Rule) -> bool:
+        """Tell whether a subject is no person, or one whom the article gives an office that the rule asks for."""
+        if mention.type != "Person":
+            return True
+        named = mention
+        while named.antecedent is not None and (before := self._reading.mention_by_span(named.antecedent)) is not None:
+            named = before
+        surname = named.text.split()[-1]
+        titles = [holding.title for holding in self._reading.holdings if holding.person.text.split()[-1] == surname]
+        titles += [named.hint("honorific") or "", named.hint("title") or ""]
+        return any(word in title.lower() for title in titles for word in rule.subject_titles)
 
     def _remember(self, rule: Rule, subject: Mention, qualifiers: Qualifiers, extent: Span) -> Qualifiers:
         """Keep an event's date and deadline, or take them from the last event of the same subject."""

@@ -13,7 +13,7 @@ from kg.extract.codes import MODIFYING, Coded, Item
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.titles import TitleMatch
 from kg.ids import slug
-from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers
+from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Status
 from kg.reference import Office, Reference
 
 VERSION = "1"
@@ -38,6 +38,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 PAST = {"was", "were"}
+NOT_YET = re.compile(r"(?i)\b(?:nominee|candidate|contender|hopeful|elect|designate)\b")
+"""Words of a title that say its bearer does not hold the office, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class OfficeReader:
         if known:
             return known
         if office.organization and (rule == "before-name" or len(title.offices) == 1):
-            return None if _foreign(title, index) else office.organization
+            return None if _foreign(title, index) or _elsewhere(rule, title, index) else office.organization
         return _nearest_place(office, person, index)
 
     def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
@@ -191,8 +193,14 @@ def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
     return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
 
 
+def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether words that we could not read say where an office is: "vice president of marketing", "president at a bank"."""
+    doc = index.passage.doc
+    return rule != "before-name" and title.end < len(doc) and doc[title.end].lower_ in {"of", "for", "at", "with"}
+
+
 def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argument | None:
-    """Return the place that a local office belongs to by standing nearest in the same passage, when its level says so."""
+    """Return the place that a local office belongs to: the only one of its level in the same passage, else none."""
     if office.level not in {"State", "County", "Municipality"}:
         return None
     places = [
@@ -200,7 +208,7 @@ def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argu
         if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
     ]  # fmt: skip
     exact = [mention for mention in places if mention.hint("level") == office.level] or places
-    if not exact:
+    if len({mention.hint("name") or mention.text for mention in exact}) != 1:
         return None
     return min(exact, key=lambda mention: abs(mention.span.start - person.span.start)).span
 
@@ -222,4 +230,5 @@ def draft_holding(holding: Holding, passage: Passage, document: str, sentence: t
         document, passage.span(tokens), passage.printed(tokens), f"offices#{holding.rule}", VERSION, holding.confidence
     )
     qualifiers = Qualifiers(title=holding.title, former=True if holding.former else None)
-    return ClaimDraft(holding.person.span, "holdsPost", holding.organization, evidence, qualifiers)
+    status = Status.HYPOTHETICAL if NOT_YET.search(holding.title) else Status.ASSERTED
+    return ClaimDraft(holding.person.span, "holdsPost", holding.organization, evidence, qualifiers, status)

@@ -35,7 +35,7 @@ class OrderFinder:
 
     def find(self, passage: Passage, known: Sequence[Mention], published: datetime.date | None) -> Iterator[Mention]:
         """Yield the described orders of a passage that no other mention covers."""
-        text = passage.doc.text
+        text = passage.text
         owners = "|".join(map(re.escape, sorted(self._presidents)))
         owned = re.compile(rf"(?:\b(?:{owners})|\b[Pp]resident)['’]s (?:[\w“”\"-]+ ){{0,3}}?(?P<it>[Oo]rder)\b(?!s)")
         found = [match.span() for match in ORDER.finditer(text)]
@@ -90,4 +90,4 @@ def _sentence_around(passage: Passage, offset: int) -> str:
     for sentence in passage.sentences():
         if sentence.start_char <= offset < sentence.end_char:
             return str(sentence.text)
-    return str(passage.doc.text)
+    return passage.text

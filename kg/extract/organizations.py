@@ -68,15 +68,15 @@ class OrganizationFinder:
             if start >= end or not text[:1].isupper() or text in STOP or len(text) < 3 or "\n" in text:
                 continue
             if _free(passage, start, end, known):
-                yield Mention(passage.span(doc[start:end]), text, _kind(text), "ner")
-        for match in NAMED.finditer(doc.text):
+                yield Mention(passage.span(doc[start:end]), text, kind_of(text), "ner")
+        for match in NAMED.finditer(passage.text):
             tokens = doc.char_span(match.start(), match.end(), alignment_mode="contract")
             if tokens is None or not len(tokens):
                 continue
             start = tokens.start + (1 if tokens[0].text in {"The", "A", "An", "This", "In", "But", "And", "Of"} else 0)
             if start < tokens.end - 1 and _free(passage, start, tokens.end, known):
                 text = doc[start : tokens.end].text
-                yield Mention(passage.span(doc[start : tokens.end]), text, _kind(text), "pattern")
+                yield Mention(passage.span(doc[start : tokens.end]), text, kind_of(text), "pattern")
 
 
 def _free(passage: Passage, start: int, end: int, known: Sequence[Mention]) -> bool:
@@ -84,7 +84,8 @@ def _free(passage: Passage, start: int, end: int, known: Sequence[Mention]) -> b
     return not any(other.span.overlaps(span) for other in known)
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
+    """Tell a public body from a private one by the words of its name."""
     if COURT_HEADS.search(text):
         return "Court"
     if COMMITTEE.search(text):

@@ -7,6 +7,7 @@ cross passages. Offsets handed out are always the document's, never the passage'
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -42,14 +43,19 @@ class Passage:
     def tokens(self, span: Span) -> TokenSpan | None:
         """Return the tokens that touch a span of the document, or None when it lies elsewhere."""
         start, end = span.start - self.start, span.end - self.start
-        if start < 0 or end > len(self.doc.text):
+        if start < 0 or end > len(self.source):
             return None
         return self.doc.char_span(start, end, alignment_mode="expand")
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The parsed text, which spaCy puts together anew each time it is asked."""
+        return str(self.doc.text)
+
+    @cached_property
     def extent(self) -> Span:
         """The part of the document that was parsed."""
-        return Span(self.start, self.start + len(self.doc.text))
+        return Span(self.start, self.start + len(self.source))
 
     def sentences(self) -> Iterator[TokenSpan]:
         """Yield the sentences."""
@@ -67,12 +73,14 @@ class MentionIndex:
         self.mentions: list[Mention] = []
         self._ranges: list[tuple[int, int]] = []
         self._by_token: dict[int, int] = {}
+        self._by_span: dict[Span, int] = {}
         for mention in sorted(mentions, key=lambda found: found.span):
             tokens = passage.tokens(mention.span)
             if tokens is None or not len(tokens):
                 continue
             for token in tokens:
                 self._by_token[token.i] = len(self.mentions)
+            self._by_span.setdefault(mention.span, len(self.mentions))
             self.mentions.append(mention)
             self._ranges.append((tokens.start, tokens.end))
 
@@ -83,7 +91,7 @@ class MentionIndex:
 
     def range_of(self, mention: Mention) -> tuple[int, int]:
         """Return the half-open token range of a mention of this index."""
-        return self._ranges[self.mentions.index(mention)]
+        return self._ranges[self._by_span[mention.span]]
 
     def head_of(self, mention: Mention) -> Token:
         """Return the token of a mention that the rest of it hangs on."""

@@ -49,7 +49,7 @@ BODY_WORDS = {
     "Act", "Administration", "Agency", "Amendment", "Association", "Board", "Bureau", "Center", "City", "Coalition", "Commission", "Committee",
     "Congress", "Council", "County", "Court", "Department", "District", "Foundation", "House", "Institute", "Law", "League", "Network",
     "News", "Office", "Order", "Party", "Police", "Program", "Project", "Senate", "State", "States", "Times", "Union", "University",
-    "Circuit", "Fund", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Hospital", "Church", "Day",
+    "Circuit", "Fund", "Forum", "Summit", "Conference", "Debate", "Building", "Library", "Museum", "Caucus", "Club", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Hospital", "Church", "Day",
 }  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def find_surnames(passages: Sequence[Passage], mentions: Sequence[Mention]) -> I
     taken = [mention.span for mention in mentions]
     for passage in passages:
         inside = [span for span in taken if passage.extent.overlaps(span)]
-        for match in pattern.finditer(passage.doc.text):
+        for match in pattern.finditer(passage.text):
             span = Span(passage.start + match.start(), passage.start + match.end())
             if any(span.overlaps(other) for other in inside):
                 continue

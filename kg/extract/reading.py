@@ -3,6 +3,7 @@
 A `Reading` is filled by the extractor and only looked at by the readers of facts; it never leaves extraction.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -57,8 +58,15 @@ class Reading:
     holdings: Sequence[Holding]
     quotations: Sequence[Quotation]
     lists: dict[Span, list[Mention]] = field(default_factory=dict)
+    _by_span: dict[Span, Mention] = field(default_factory=dict)
+    _in_order: list[Quotation] = field(default_factory=list)
+    _quoted: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        for mention in self.mentions:
+            self._by_span.setdefault(mention.span, mention)
+        self._in_order = sorted(self.quotations, key=lambda quotation: quotation.span)
+        self._quoted = [quotation.span.start for quotation in self._in_order]
         for read in self.passages:
             block = read.passage.block
             if block.kind is BlockKind.LIST_ITEM and block.intro is not None:
@@ -70,11 +78,15 @@ class Reading:
 
     def mention_by_span(self, span: Span) -> Mention | None:
         """Return the mention at a span."""
-        return next((mention for mention in self.mentions if mention.span == span), None)
+        return self._by_span.get(span)
 
     def quotation_at(self, span: Span) -> Quotation | None:
         """Return the quotation that covers a span, or None."""
-        return next((quotation for quotation in self.quotations if quotation.span.covers(span)), None)
+        number = bisect_right(self._quoted, span.start)
+        return next(
+            (quotation for quotation in self._in_order[max(0, number - 6) : number] if quotation.span.covers(span)),
+            None,
+        )
 
     def list_introduced_by(self, sentence: TokenSpan, passage: Passage) -> list[Mention]:
         """Return the first mention of each item of the list that a sentence introduces."""

@@ -41,6 +41,13 @@ REPORTING = frozenset(
         "testify",
     ]
 )
+DOING = frozenset(
+    [
+        "be", "become", "cause", "commit", "pose", "represent", "constitute", "spread", "create", "show", "launch", "make", "bring", "spew",
+        "inflict", "promote", "sow", "amount", "use", "continue", "engage", "do", "mount", "lead", "peddle", "display", "suffer",
+    ]
+)  # fmt: skip
+"""Verbs whose subject is blamed with their object: "the rule causes harm"; not so "they condemned the attack"."""
 FIRST_PERSON = {"we", "i", "us", "our"}
 
 
@@ -63,7 +70,7 @@ class StanceReader:
                 if self._another(speaker, target)
             ]
             for cue, target in found:
-                if status_of(cue, irrealis_counts=False) is not Status.ASSERTED:
+                if status_of(cue, irrealis_counts=False) is not Status.ASSERTED or _doubted(cue):
                     continue
                 sentence = cue.sent
                 evidence = Evidence(
@@ -136,6 +143,19 @@ class StanceReader:
         return mention
 
 
+def _doubted(cue: Token) -> bool:
+    """Tell whether a clause above a word of blame takes it back: "they could not prove that he obstructed…"."""
+    for ancestor in cue.ancestors:
+        if ancestor.lemma_.lower() in REPORTING and ancestor.pos_ == "VERB":
+            return False
+        if (
+            ancestor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+            and status_of(ancestor, irrealis_counts=False) is not Status.ASSERTED
+        ):
+            return True
+    return False
+
+
 def _is_cue(token: Token, rule: Rule) -> bool:
     return token.lemma_.lower() in rule.lemmas or token.lower_ in rule.lemmas
 
@@ -158,7 +178,8 @@ def _said_of(cue: Token) -> Iterator[Token]:
             if child.dep_ in {"compound", "nmod"} and (child.i < cue.i or preposition(child) in {"by", "of", "from"})
         )
         head = cue.head
-        if not subjects and cue.dep_ in OBJECT | {"obl", "nmod", "xcomp"} and head is not cue:
+        doing = head.lemma_.lower() in DOING
+        if not subjects and head is not cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
             yield from (subject for subject in _subjects(head) if subject.lower_ not in FIRST_PERSON)
     elif cue.dep_ == "amod":
         yield cue.head

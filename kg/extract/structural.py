@@ -109,7 +109,7 @@ def _agency_of(mention: Mention, read: ReadPassage) -> Mention | None:
 
 
 def _size_before(mention: Mention, read: ReadPassage) -> MoneyMention | None:
-    text, base = read.passage.doc.text, read.passage.start
+    text, base = read.passage.text, read.passage.start
     for money in read.money:
         gap = text[money.span.end - base : mention.span.start - base]
         if (

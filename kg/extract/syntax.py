@@ -3,7 +3,7 @@
 What enters are spaCy tokens of a parsed document; what leaves are tokens and a `Status`. ClearNLP labels (those of the
 stock English pipelines) are read as their UD counterparts. Nothing here knows a relation or an entity.
 
-A path is steps joined by ">": `agent`, `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
+A path is steps joined by ">": `agent`, `subject` (the grammatical one only), `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
 `appos`, `conj`, `head`, `root`, `subtree`, `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
 """
 
@@ -45,6 +45,7 @@ class Step:
 
 ROLES = {
     "agent",
+    "subject",
     "patient",
     "obl",
     "nmod",
@@ -99,6 +100,8 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
         yield token
     elif step.role == "agent":
         yield from agents(token)
+    elif step.role == "subject":
+        yield from (_relative_antecedent(child) for child in token.children if child.dep_ in SUBJECT)
     elif step.role == "patient":
         yield from patients(token)
     elif step.role in {"obl", "nmod"}:
