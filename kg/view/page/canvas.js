@@ -41,7 +41,7 @@ function startNetwork() {
   network.on("dragging", (event) => { if (event.nodes.length) dragged(event.nodes[0]); });
   network.on("zoom", zooming);
   network.on("dragEnd", () => { moving = false; network.unselectAll(); network.redraw(); });
-  network.on("resize", () => { if (picture) requestAnimationFrame(() => fitIfUntouched()); });
+  network.on("resize", () => { if (picture) requestAnimationFrame(() => fitIfResized()); });
   canvasBox.addEventListener("pointermove", onPointerMove);
   canvasBox.addEventListener("pointerleave", hideTooltip);
   // The canvas itself must not be a second stop for the keyboard inside its labelled box.
@@ -106,6 +106,7 @@ function fitNetwork(nodes = picture.nodes) {
   const crowded = nodes.length > 400;
   const [width, height] = [canvasBox.clientWidth - (crowded ? 200 : 24), canvasBox.clientHeight - 40];
   if (!nodes.length || width <= 0) return;
+  fittedSize = boxSize();
   let scale = 1;
   let box = bounds(nodes);
   // Labels keep their size on the screen while nodes shrink, so the room for them depends on the scale it decides.
@@ -129,11 +130,13 @@ function moveCamera(to, { animate = false } = {}) {
 
 let fittedSize = "";
 
-function fitIfUntouched() {
-  const size = `${canvasBox.clientWidth}x${canvasBox.clientHeight}`;
-  if (size === fittedSize) return;
-  fittedSize = size;
+const boxSize = () => `${canvasBox.clientWidth}x${canvasBox.clientHeight}`;
+
+/** Fits the picture into a window that has changed its size; the first report of a size comes late and says nothing new. */
+function fitIfResized() {
+  if (boxSize() === fittedSize || !canvasBox.clientWidth) return;
   fitNetwork();
+  nearSelection();
 }
 
 /** Brings a node into the middle of the window when it is out of sight or hidden in a corner. */
