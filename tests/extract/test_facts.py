@@ -85,7 +85,7 @@ def test_evidence_cites_the_rule_and_its_sentence(book: RuleBook, ontology: Onto
 
 def test_date_of_the_sentence(book: RuleBook, ontology: Ontology) -> None:
     doc = make_doc(
-        PLAIN + "\non 6 case ADP\nJanuary 6 compound PROPN\n5 1 obl NUM\n_, 6 punct PUNCT\n2018 6 nummod NUM"
+        PLAIN + "\non 5 case ADP\nJanuary 5 compound PROPN\n5 1 obl NUM\n_, 5 punct PUNCT\n2018 5 nummod NUM"
     )
     (draft,) = read(book, ontology, doc)
     assert draft.qualifiers.date is not None and draft.qualifiers.date.isoformat() == "2018-01-05"
