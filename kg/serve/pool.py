@@ -10,15 +10,16 @@ import contextlib
 import os
 import pickle
 import socket
-import subprocess
-import sys
 from collections import OrderedDict
 
+from kg.serve.forks import Zygote
 from kg.serve.limits import Limits
 from kg.serve.worker import LENGTH, REFUSED, Call, Reply
 
 SHORTEST = 0.1
 """Seconds that a query gets of a quick worker while others wait for one."""
+PREPARED = frozenset({"neighbourhood"})
+"""Tasks that need libraries which only some workers have loaded."""
 NICE = 15
 """How far slow queries stand back for quick ones, in the system's terms."""
 REMEMBERED = 2_000
@@ -32,8 +33,15 @@ class Busy(Exception):  # noqa: N818  a state, not an error of the query
 class Worker:
     """The server's end of one worker process."""
 
-    def __init__(self, process: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, generation: int):
-        self.process, self.generation = process, generation
+    def __init__(
+        self,
+        zygote: Zygote,
+        process: int,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        generation: int,
+    ):
+        self.process, self.generation, self._zygote = process, generation, zygote
         self._reader, self._writer = reader, writer
         self.demoted = False
 
@@ -53,9 +61,10 @@ class Worker:
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process, NICE)
 
-    def close(self) -> None:
-        """Hang up."""
+    def end(self) -> None:
+        """Hang up, and end the process."""
         self._writer.close()
+        self._zygote.kill(self.process)
 
 
 class Pool:
@@ -69,38 +78,29 @@ class Pool:
         self._shapes: OrderedDict[str, None] = OrderedDict()
         self._waiting = self._waiting_slow = 0
         self.generation = 0
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._zygote, self._prepared = Zygote(), Zygote(prepared=True)
 
     def start(self) -> None:
-        """Start the process that makes the workers."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "kg.serve.zygote"]
-        self._zygote = subprocess.Popen(command, stdin=theirs.fileno(), close_fds=True)
-        theirs.close()
-        self._control = ours
+        """Start the processes that make the workers."""
+        self._zygote.start()
+        self._prepared.start()
 
     def stop(self) -> None:
         """End all workers."""
-        if self._control is not None:
-            self._control.close()
-        if self._zygote is not None:
-            try:
-                self._zygote.wait(5)
-            except subprocess.TimeoutExpired:
-                self._zygote.kill()
+        self._zygote.stop()
+        self._prepared.stop()
 
     def renew(self) -> None:
         """Let no worker of the store as it was answer another call."""
         self.generation += 1
         self._shapes.clear()
         for worker in self._idle:
-            self._end(worker)
+            worker.end()
         self._idle.clear()
 
     async def run(self, call: Call, shape: str) -> Reply:
         """Run a call. `shape` stands for all calls that take about as long. Raises Busy where too many wait."""
-        if shape in self._shapes:
+        if shape in self._shapes or call.task in PREPARED:
             return await self._run_slowly(call, shape)
         if self._waiting >= self.limits.queue:
             raise Busy("too many requests are waiting")
@@ -126,7 +126,7 @@ class Pool:
         except EOFError:
             return Reply(REFUSED, "the worker died")
         finally:
-            self._end(worker)
+            worker.end()
 
     async def _run_quickly(self, call: Call, shape: str, place: "_Place") -> Reply:
         worker = await self._worker()
@@ -163,7 +163,8 @@ class Pool:
         try:
             loop = asyncio.get_running_loop()
             start = loop.time()
-            worker = await self._worker()
+            prepared = call.task in PREPARED
+            worker = await self._new_worker(self._prepared) if prepared else await self._worker()
             worker.demote()
             answer = asyncio.ensure_future(worker.ask(call))
             try:
@@ -190,7 +191,7 @@ class Pool:
         try:
             reply = answer.result()
         except EOFError:
-            self._end(worker)
+            worker.end()
             return Reply(REFUSED, "the query took more memory than it may, and was stopped")
         if (
             worker.generation == self.generation
@@ -199,12 +200,12 @@ class Pool:
         ):
             self._idle.append(worker)
         else:
-            self._end(worker)
+            worker.end()
         return reply
 
     def _late(self, worker: Worker, answer: asyncio.Future[Reply], call: Call) -> Reply:
         answer.cancel()
-        self._end(worker)
+        worker.end()
         return Reply(REFUSED, f"the query took longer than {call.seconds:g} seconds, and was stopped")
 
     def _remember(self, shape: str) -> None:
@@ -217,33 +218,17 @@ class Pool:
             worker = self._idle.pop()
             if worker.generation == self.generation:
                 return worker
-            self._end(worker)
+            worker.end()
         return await self._new_worker()
 
-    async def _new_worker(self) -> Worker:
+    async def _new_worker(self, zygote: Zygote | None = None) -> Worker:
+        maker = zygote or self._zygote
         ours, theirs = socket.socketpair()
         with theirs:
-            try:
-                process = self._fork(theirs.fileno())
-            except (OSError, EOFError):
-                self.stop()
-                self.start()
-                process = self._fork(theirs.fileno())
+            job = self._output, self._base, self.limits.memory
+            process = await asyncio.to_thread(maker.fork, theirs.fileno(), job)
         reader, writer = await asyncio.open_connection(sock=ours, limit=1 << 20)
-        return Worker(process, reader, writer, self.generation)
-
-    def _fork(self, file: int) -> int:
-        assert self._control is not None
-        command = pickle.dumps(("fork", (self._output, self._base, self.limits.memory)))
-        socket.send_fds(self._control, [command], [file])
-        process: int = pickle.loads(self._control.recv(100))
-        return process
-
-    def _end(self, worker: Worker) -> None:
-        worker.close()
-        if self._control is not None:
-            with contextlib.suppress(OSError):
-                self._control.send(pickle.dumps(("kill", worker.process)))
+        return Worker(maker, process, reader, writer, self.generation)
 
 
 class _Place:

@@ -1,7 +1,7 @@
 """The process that makes workers: it loads the libraries once and forks, so that a killed worker is soon replaced.
 
 In come commands over a socket: a fork, with the socket that the new worker shall answer on, or a kill. Run as
-`python -m kg.serve.zygote`; standard input is the socket. It ends, and its workers with it, when the server does. It
+`python -m kg.serve.zygote`; standard input is the socket. With `--prepare` the workers can draw neighbourhoods at once. It ends, and its workers with it, when the server does. It
 opens no store and answers no query itself.
 """
 
@@ -9,15 +9,12 @@ import contextlib
 import importlib
 import os
 import pickle
-import select
 import signal
 import socket
 import sys
 
 from kg.serve.worker import work
 
-IDLE = 1.0
-"""Seconds without a command after which there is time to prepare."""
 COMMAND = 65_536
 """The longest command in bytes."""
 
@@ -29,11 +26,9 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     children: set[int] = set()
-    prepared = False
+    if "--prepare" in sys.argv[1:]:
+        importlib.import_module("kg.view.explorer")
     while True:
-        if not prepared and not select.select([control], [], [], IDLE)[0]:
-            prepare()
-            prepared = True
         data, files, _, _ = socket.recv_fds(control, COMMAND, 1)
         _reap(children)
         if not data:
@@ -52,11 +47,6 @@ def main() -> None:
     for child in children:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-
-
-def prepare() -> None:
-    """Load what draws neighbourhoods: slow to load, and not needed for the first answers."""
-    importlib.import_module("kg.view.explorer")
 
 
 def _fork(control: socket.socket, file: int, argument: tuple[str, str, int]) -> int:

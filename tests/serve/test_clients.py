@@ -1,7 +1,9 @@
 """Stock clients against the endpoint, none of them ours."""
 
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -10,6 +12,8 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrap
 
 from .conftest import Server
 
+INTEROP = Path(os.environ.get("KG_INTEROP", Path(__file__).parents[2] / "build" / "interop"))
+COMUNICA = INTEROP / "node_modules" / "@comunica" / "query-sparql" / "bin" / "query.js"
 QUERY = "PREFIX pol: <https://w3id.org/policy-kg/ontology#> SELECT ?p { ?p a pol:Person } ORDER BY ?p"
 QUILL = rdflib.URIRef("https://w3id.org/policy-kg/id/person/ada-quill")
 
@@ -66,3 +70,12 @@ def test_linked_data_with_curl(server: Server) -> None:
     assert (QUILL, rdflib.RDFS.label, rdflib.Literal("Ada Quill")) in rdflib.Graph().parse(
         data=answer.stdout, format="turtle"
     )
+
+
+@pytest.mark.skipif(not COMUNICA.is_file(), reason=f"Comunica (npm) is not installed as {COMUNICA}")
+def test_comunica(server: Server) -> None:
+    """Comunica asks the endpoint for its description first, then sends parts of the query."""
+    query = QUERY.replace("ORDER BY ?p", "")
+    command = ["node", str(COMUNICA), f"sparql@{server.url}/sparql", "-q", query, "-t", "text/csv"]
+    answer = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert answer.returncode == 0 and str(QUILL) in answer.stdout, answer.stderr

@@ -268,4 +268,4 @@ def test_a_new_build_is_served_without_a_restart(small: Server, tmp_path: Path) 
 
 def test_no_process_is_left_behind(small: Server) -> None:
     processes = family(small.process.pid)
-    assert len(processes) <= 2 + 4 + 1
+    assert len(processes) <= 3 + 4 + 1
