@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: graph test lint types check browser model interop clean
+.PHONY: graph test lint types check browser model interop golden clean
 
 graph: $(STAMP)  ## build seeds/ into output/
 	$(BIN)/kg build seeds/documents --output output
@@ -48,3 +48,7 @@ $(DEV_STAMP): $(STAMP)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+golden: $(DEV_STAMP)  ## write the golden file of the seeds build again, after looking at what changed
+	$(BIN)/kg build seeds/documents --output build/golden
+	mkdir -p tests/golden && cp build/golden/graph.ttl tests/golden/seeds.ttl
