@@ -76,7 +76,7 @@ def _springs(graph: "nx.Graph[int]", *, stress: bool) -> _Points:
     for a, b in sorted((min(edge), max(edge)) for edge in graph.edges):
         ordered.add_edge(a, b, weight=graph.edges[a, b]["weight"])
     start = nx.kamada_kawai_layout(ordered, weight=None) if stress and count <= STRESS else None
-    iterations = 60 if start is not None else max(30, min(100, 12_000 // count))
+    iterations = 60 if start is not None else max(30, min(75, 10_000 // count))
     placed = nx.spring_layout(
         ordered, pos=start, k=1.35 / math.sqrt(count), iterations=iterations, seed=SEED, weight="weight", method="force"
     )
