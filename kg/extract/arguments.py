@@ -120,6 +120,11 @@ class ArgumentFinder:
         if named:
             yield from named
             return
+        if lemma in LETTERS & through:
+            owners = list(self._owners(token, read, types))
+            if owners:
+                yield from owners
+                return
         if lemma in LETTERS or (token.lower_ in {"they", "it"} and self._speaks_of_letters(token)):
             if self.letter_sender is not None and self.allowed(self.letter_sender, types):
                 yield self.letter_sender
@@ -129,7 +134,7 @@ class ArgumentFinder:
             if owners:
                 yield from owners
                 return
-        if token.lower_ in {"they", "it"}:
+        if token.lower_ in {"they", "it"} and token.dep_.startswith("nsubj"):
             reporters = [
                 m for word in _reporting_subjects(token) for m in self._resolve(word, read, types, through, depth + 1)
             ]
@@ -211,7 +216,7 @@ class ArgumentFinder:
                 child.i < token.i and child.dep_ in {"compound", "amod", "nmod", "flat", "nmod:unmarked", "nmod:desc"}
             ):
                 mention = self._mention(child, read, types)
-                if mention is not None:
+                if mention is not None and (child.dep_ in POSSESSIVE or not _party_before_law(mention, token)):
                     yield mention
             elif child.dep_ in {"nmod", "obl", "prep"} and child.i > token.i:
                 target = (
@@ -271,9 +276,21 @@ def _with_flat(token: Token) -> Iterator[Token]:
             yield from child.children
 
 
+def _party_before_law(mention: Mention, noun: Token) -> bool:
+    """Tell whether an organisation only says whose side made a text: who backs "the GOP bill" does not back the party."""
+    return mention.type == "Organization" and noun.lemma_.lower() in {
+        "bill",
+        "law",
+        "measure",
+        "proposal",
+        "plan",
+        "legislation",
+    }
+
+
 def _reporting_subjects(pronoun: Token) -> list[Token]:
     """Return the subject of the reporting verb above a pronoun: in "it said that it will", both are the same."""
     clause = pronoun.head
-    while clause.dep_ in {"xcomp", "conj", "advcl"} and clause.head is not clause:
+    while clause.dep_ in {"xcomp", "conj", "advcl"} and clause.head != clause:
         clause = clause.head
-    return [found for found in agents(clause.head) if found is not pronoun] if clause.dep_ == "ccomp" else []
+    return [found for found in agents(clause.head) if found != pronoun] if clause.dep_ == "ccomp" else []

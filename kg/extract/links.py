@@ -6,7 +6,7 @@ name of a person and headlines about them right behind the name, ending in "MORE
 
 import re
 
-GLUED = re.compile(r"(?P<run>(?:[A-Z][\w.()'’-]+ ){1,5}[A-Z][\w’'-]*[a-z)])(?=[A-Z][a-z’']+ )[^\n]{20,600}?\bMORE\b")
+GLUED = re.compile(r"(?P<run>(?:[A-Z][\w.()'’-]+ ){1,5}[A-Z][\w’'-]*[a-z)])(?=[A-Z][a-z’']+ )[^\n]{20,900}?\bMORE\b")
 
 
 CREDIT = re.compile(

@@ -136,6 +136,8 @@ class OfficeReader:
         published: date | None,
     ) -> Argument | None:
         """Say whom an office serves: the place or body beside the title, what the title alone settles, or the tables."""
+        if given is not None and given.mention is not None and _only_modifies(given.mention, title):
+            given = None
         office = _fitting(title, given)
         if given is not None and given.mention is not None:
             if office.organization and given.mention.type == "Jurisdiction":
@@ -145,8 +147,16 @@ class OfficeReader:
         if known:
             return known
         if office.organization and (rule == "before-name" or len(title.offices) == 1):
-            return None if _foreign(title, index) or _elsewhere(rule, title, index) else office.organization
+            if _foreign(title, index) or _elsewhere(rule, title, index) or self._stranger(office, person):
+                return None
+            return office.organization
         return _nearest_place(office, person, index)
+
+    def _stranger(self, office: Office, person: Mention) -> bool:
+        """Tell whether a country's office, all of whose holders the tables list, is given to nobody of them: another country's."""
+        if office.level != "Country" or not any(title == office.title for title, _ in self._surnames):
+            return False
+        return not any((office.title, slug(name)) in self._surnames for name in (person.text, person.text.split()[-1]))
 
     def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
         if published is None:
@@ -193,6 +203,12 @@ def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
     return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
 
 
+def _only_modifies(body: Mention, title: TitleMatch) -> bool:
+    """Tell whether a party or a picture's source stands before a public office: "GOP Sen.", "AP Republican Gov."."""
+    public = {"Country", "State", "County", "Municipality", "LegislativeBody"}
+    return body.type == "Organization" and any(office.level in public for office in title.offices)
+
+
 def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:
     """Tell whether words that we could not read say where an office is: "vice president of marketing", "president at a bank"."""
     doc = index.passage.doc
@@ -207,7 +223,9 @@ def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argu
         mention for mention in index.mentions
         if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
     ]  # fmt: skip
-    exact = [mention for mention in places if mention.hint("level") == office.level] or places
+    exact = [mention for mention in places if mention.hint("level") == office.level]
+    if not exact and office.level == "Municipality":
+        exact = places
     if len({mention.hint("name") or mention.text for mention in exact}) != 1:
         return None
     return min(exact, key=lambda mention: abs(mention.span.start - person.span.start)).span

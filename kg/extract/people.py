@@ -16,6 +16,8 @@ from kg.extract.titles import TitleMatch
 from kg.records import Mention, MentionKind, Span
 
 NAME_WORD = re.compile(r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.)?\Z")
+GLUED = re.compile(r"(?!Mac|Fitz|Van|Des|Del|Von)[A-ZÀ-Þ][a-zà-ÿ]{2,}[A-Z]")
+"""Words that were printed without the space between them ("TrumpGOP"), as web pages that lost their links have them."""
 INITIAL = re.compile(r"[A-Z]\.?\Z")
 PARTICLES = {
     "de",
@@ -133,7 +135,9 @@ def find_surnames(passages: Sequence[Passage], mentions: Sequence[Mention]) -> I
             if len(words) >= 2:
                 surnames.setdefault(words[-1], mention)
                 if words[-2] in PARTICLES:
-                    surnames.setdefault(f"{words[-2]} {words[-1]}", mention)
+                    particle = f"{words[-2]} {words[-1]}"
+                    surnames.setdefault(particle, mention)
+                    surnames.setdefault(particle[0].upper() + particle[1:], mention)
     if not surnames:
         return
     pattern = re.compile(
@@ -170,6 +174,7 @@ def _name_token(token: Token) -> bool:
     return (
         bool(NAME_WORD.match(token.text))
         and token.text not in NOT_NAMES
+        and not GLUED.match(token.text)
         and not (token.is_upper and len(token.text) > 3 and not INITIAL.match(token.text) and not _all_capitals(token))
     )
 
