@@ -37,7 +37,7 @@ NOT_A_PRESIDENT = {"The", "This", "Our", "His", "Her", "Federal", "State", "City
                    "Highway", "Railroad", "Services", "Food", "Post", "Civil", "Medieval", "Depression", "Progressive", "War"}  # fmt: skip
 GRANT_WORDS = re.compile(r"['’]?s? (?P<pool>(?:federal )?grants?(?: (?:money|funds|funding|dollars|programs?))?)\b")
 POOL_FROM = re.compile(
-    r"\b(?P<pool>grants?(?: (?:money|funds|funding))?) (?:awarded |offered |administered |provided |available )?(?:from|by|through|of) (?:the )?$"
+    r"\b(?P<pool>[Gg]rants?(?: (?:money|funds|funding))?) (?:awarded |offered |administered |provided |available )?(?:from|by|through|of) (?:the )?$"
 )
 PROGRAM_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w&’'-]+,? (?:(?:of|for|and|on|to|in) (?:the )?)?)+(?:Grants?(?: Program)?|Program|Initiative|Fund))\b"
@@ -162,15 +162,10 @@ class BodyFinder:
                 "Amendment": "ConstitutionalProvision",
                 "Clause": "ConstitutionalProvision",
             }
-            if len(match["name"].split()) >= 2:
-                yield _mention(
-                    passage,
-                    text,
-                    _skip_article(text, match.start()),
-                    match.end(),
-                    kind.get(match["kind"], "Statute"),
-                    {},
-                )
+            before = match["name"].rfind(" and the ")  # "the Supremacy Clause and the Commerce Clause" are two
+            start = _skip_article(text, match.start() + (before + len(" and the ") if before >= 0 else 0))
+            if " " in text[start : match.end()]:
+                yield _mention(passage, text, start, match.end(), kind.get(match["kind"], "Statute"), {})
         for match in POLL_NAME.finditer(text):
             start = _skip_article(text, match.start())
             if start < match.start("kind"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 
 from kg.errors import ConfigurationError
 from kg.extract.sentences import add_sentence_guard
@@ -66,6 +67,7 @@ def _use_rule_lemmatizer(nlp: Language) -> None:
         return
     nlp.remove_pipe("trainable_lemmatizer")
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
+    assert isinstance(lemmatizer, Lemmatizer)
     lemmatizer.initialize()
 
 

