@@ -25,11 +25,13 @@ POSSESSIVE = {"nmod:poss", "poss"}
 CLAUSE = {"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "pcomp"}
 RELATIVE = {"acl:relcl", "relcl"}
 NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "no", "n’t", "without", "nobody", "none"}
+BE = {"is", "are", "was", "were", "be", "been", "being", "'s", "’s"}
 NEGATIVE_VERBS = {"deny", "refuse", "fail", "decline", "stop", "avoid", "cease", "dispute", "reject", "forbid", "bar"}
 IRREALIS_MODALS = {"could", "may", "might", "would", "should", "shall", "will", "'ll", "ca", "can", "must", "wo", "’ll"}
 IRREALIS_VERBS = {
     "threaten", "plan", "want", "hope", "expect", "consider", "vow", "promise", "propose", "intend", "seek", "ask", "urge", "try", "attempt",
     "demand", "call", "pledge", "decide", "prepare", "like", "aim", "weigh", "require", "order", "tell", "allow", "wish", "hint",
+    "discuss", "mull", "contemplate", "float", "explore", "suggest",
 }  # fmt: skip
 CONDITIONAL_MARKS = {"if", "unless", "whether"}
 
@@ -115,7 +117,11 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
             if child.dep_ in {"compound", "nmod", "amod", "nmod:unmarked", "nmod:desc", "flat"} and child.i < token.i
         )
     elif step.role == "deep":
-        yield from (child for child in token.subtree if child != token and preposition(child) in step.prepositions)
+        yield from (
+            child
+            for child in token.subtree
+            if child != token and preposition(child) in step.prepositions and not _in_relative_clause(child, token)
+        )
     elif step.role == "acl":
         yield from (child for child in token.children if child.dep_ in {"acl", "acl:relcl", "relcl"})
     elif step.role == "root":
@@ -129,6 +135,16 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
         yield from (
             child for child in token.children if child.dep_ == step.role or child.dep_.split(":")[0] == step.role
         )
+
+
+def _in_relative_clause(below: Token, above: Token) -> bool:
+    """Tell whether a relative clause stands between two words, which says something of another thing."""
+    here = below
+    while here not in (above, here.head):
+        if here.dep_ in RELATIVE:
+            return True
+        here = here.head
+    return False
 
 
 def preposition(token: Token) -> str:
@@ -215,9 +231,11 @@ def _shared_subject(token: Token) -> list[Token]:
 def patients(token: Token) -> list[Token]:
     """Return what a predicate is done to: its object, the subject of a passive, or the noun a participle modifies."""
     if is_passive(token):
-        own = [_relative_antecedent(child) for child in token.children if child.dep_ in SUBJECT_PASSIVE]
+        own = [child for child in token.children if child.dep_ in SUBJECT_PASSIVE] or [
+            child for child in token.children if child.dep_ in SUBJECT
+        ]
         if own:
-            return own
+            return [_relative_antecedent(child) for child in own]
         if token.dep_ == "acl":
             return [token.head]
         if token.dep_ == "conj" and is_passive(token.head):
@@ -233,7 +251,12 @@ def is_passive(token: Token) -> bool:
     """Tell whether a verb is in the passive, with or without its auxiliary."""
     if any(child.dep_ in {"aux:pass", "auxpass"} or child.dep_ in SUBJECT_PASSIVE for child in token.children):
         return True
-    return token.tag_ == "VBN" and token.dep_ == "acl"
+    if token.tag_ != "VBN":
+        return False
+    return token.dep_ == "acl" or (
+        any(child.lower_ in BE for child in token.children)
+        and any(preposition(child) == "by" for child in token.children)
+    )
 
 
 def _relative_antecedent(token: Token) -> Token:
