@@ -129,6 +129,11 @@ class ArgumentFinder:
             if self.letter_sender is not None and self.allowed(self.letter_sender, types):
                 yield self.letter_sender
             return
+        if lemma in OWNED_BODIES:
+            person = self._apposed_to(token, read, types)
+            if person is not None:
+                yield person
+                return
         if lemma in OWNED_BODIES | through:
             owners = list(self._owners(token, read, types))
             if owners:
@@ -178,6 +183,16 @@ class ArgumentFinder:
         """Tell whether a mention has one of some types."""
         return any(self._is_a(mention.type, name) for name in types)
 
+    def _apposed_to(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Mention | None:
+        """Return the person whom a noun describes: in "Jane Roe, a strategist and former Smith spokesman who…" that is Roe."""
+        here = token
+        while here.dep_ in {"appos", "conj"}:
+            here = here.head
+            mention = read.index.at(here)
+            if mention is not None and mention.type == "Person" and self.allowed(mention, types):
+                return mention
+        return None
+
     def _included(
         self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
     ) -> Iterator[Mention]:
@@ -216,7 +231,7 @@ class ArgumentFinder:
                 child.i < token.i and child.dep_ in {"compound", "amod", "nmod", "flat", "nmod:unmarked", "nmod:desc"}
             ):
                 mention = self._mention(child, read, types)
-                if mention is not None and (child.dep_ in POSSESSIVE or not _party_before_law(mention, token)):
+                if mention is not None and (child.dep_ in POSSESSIVE or not _only_says_whose(mention, token)):
                     yield mention
             elif child.dep_ in {"nmod", "obl", "prep"} and child.i > token.i:
                 target = (
@@ -276,8 +291,10 @@ def _with_flat(token: Token) -> Iterator[Token]:
             yield from child.children
 
 
-def _party_before_law(mention: Mention, noun: Token) -> bool:
-    """Tell whether an organisation only says whose side made a text: who backs "the GOP bill" does not back the party."""
+def _only_says_whose(mention: Mention, noun: Token) -> bool:
+    """Tell whether a name before a noun only says whose: who backs "the GOP bill" does not back the party, "US states" are not the US."""
+    if mention.hint("level") == "Country":
+        return noun.lemma_.lower() in GROUPS
     return mention.type == "Organization" and noun.lemma_.lower() in {
         "bill",
         "law",

@@ -16,7 +16,7 @@ from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
 from kg.extract.stance import StanceReader
-from kg.extract.syntax import agents, follow, status_of
+from kg.extract.syntax import NEGATIONS, agents, follow, status_of
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
 
@@ -177,8 +177,10 @@ class _Work:
     def _status(rule: Rule, token: Token) -> Status | None:
         """Say what the clause does with a rule's fact; None where a rule for denials meets none."""
         if rule.negated:
-            return Status.ASSERTED if status_of(token) is Status.NEGATED else None
-        return Status(rule.status) if rule.status else status_of(token, irrealis_counts=rule.irrealis)
+            denied = any(child.lower_ in NEGATIONS for child in token.children)
+            return Status.ASSERTED if denied and status_of(token) is Status.NEGATED else None
+        status = status_of(token, irrealis_counts=rule.irrealis and rule.status is None)
+        return Status(rule.status) if rule.status and status is not Status.NEGATED else status
 
     def _has_title(self, mention: Mention, rule: Rule) -> bool:
         """Tell whether a subject is no person, or one whom the article gives an office that the rule asks for."""
@@ -221,7 +223,7 @@ class _Work:
     def _attribution(self, token: Token, read: ReadPassage) -> Argument | None:
         """Return who says what a predicate says: the subject of the reporting verb that its clause hangs on."""
         here = token
-        while here.head is not here:
+        while here.head != here:
             clause, here = here, here.head
             if clause.dep_ in {"ccomp", "parataxis"} and here.lemma_.lower() in REPORTING:
                 for subject in agents(here):

@@ -136,8 +136,10 @@ class OfficeReader:
         published: date | None,
     ) -> Argument | None:
         """Say whom an office serves: the place or body beside the title, what the title alone settles, or the tables."""
-        if given is not None and given.mention is not None and _only_modifies(given.mention, title):
+        if given is not None and given.start < title.start and _only_modifies(given.mention, title):
             given = None
+        if given is not None and _only_located(given, title, index):
+            return None
         office = _fitting(title, given)
         if given is not None and given.mention is not None:
             if office.organization and given.mention.type == "Jurisdiction":
@@ -147,14 +149,15 @@ class OfficeReader:
         if known:
             return known
         if office.organization and (rule == "before-name" or len(title.offices) == 1):
-            if _foreign(title, index) or _elsewhere(rule, title, index) or self._stranger(office, person):
+            if _foreign(title, index) or _elsewhere(rule, title, index) or self._stranger(title, office, person):
                 return None
             return office.organization
         return _nearest_place(office, person, index)
 
-    def _stranger(self, office: Office, person: Mention) -> bool:
-        """Tell whether a country's office, all of whose holders the tables list, is given to nobody of them: another country's."""
-        if office.level != "Country" or not any(title == office.title for title, _ in self._surnames):
+    def _stranger(self, title: TitleMatch, office: Office, person: Mention) -> bool:
+        """Tell whether an office whose holders the tables list is given to nobody of them: another country's, or a state's."""
+        shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
+        if not (office.level == "Country" or shared) or not any(known == office.title for known, _ in self._surnames):
             return False
         return not any((office.title, slug(name)) in self._surnames for name in (person.text, person.text.split()[-1]))
 
@@ -203,10 +206,21 @@ def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
     return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
 
 
-def _only_modifies(body: Mention, title: TitleMatch) -> bool:
+def _only_modifies(body: Mention | None, title: TitleMatch) -> bool:
     """Tell whether a party or a picture's source stands before a public office: "GOP Sen.", "AP Republican Gov."."""
-    public = {"Country", "State", "County", "Municipality", "LegislativeBody"}
-    return body.type == "Organization" and any(office.level in public for office in title.offices)
+    public = {"State", "County", "Municipality", "LegislativeBody"}
+    return body is not None and body.type == "Organization" and any(office.level in public for office in title.offices)
+
+
+def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether a place is not whom an office serves: "a strategist in Houston"; "U.S. District Judge" leaves the court open."""
+    place = given.mention
+    if place is None or place.type != "Jurisdiction":
+        return False
+    if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
+        return True
+    private = all(office.level in {"Organization", "Any"} for office in title.offices)
+    return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
 
 
 def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:

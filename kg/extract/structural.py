@@ -37,6 +37,8 @@ class StructuralReader:
             return
         after = [other for other in read.index.mentions if mention.span.end <= other.span.start <= mention.span.end + 6]
         named = bool(after) and after[0].type == "Jurisdiction" and _names_state(after[0])
+        if named and _in_list_of_places(after[0], read):
+            return
         target: Argument = after[0].span if named else self._states[state]
         yield _draft(mention.span, "within", target, mention, read, reading, "within", 0.95)
 
@@ -82,6 +84,17 @@ class StructuralReader:
         if money is not None and not _received(read, mention):
             qualifiers = Qualifiers(amount=money.amount, bound=money.bound)
             yield _draft(mention.span, "hasFunding", agency.span, mention, read, reading, "pool-size", 0.8, qualifiers)
+
+
+def _in_list_of_places(state: Mention, read: ReadPassage) -> bool:
+    """Tell whether what might be a state is a city among others: "Boston, New York, Los Angeles"."""
+    follows = [m for m in read.index.mentions if state.span.end < m.span.start <= state.span.end + 6]
+    return (
+        state.text in {"New York", "Washington"}
+        and bool(follows)
+        and follows[0].type == "Jurisdiction"
+        and follows[0].hint("level") != "State"
+    )
 
 
 def _names_state(mention: Mention) -> bool:
