@@ -38,6 +38,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 PAST = {"was", "were"}
+PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
+"""Words between a form of "be" and a title that begin another clause: "is because President Roe said so"."""
 NOT_YET = re.compile(r"(?i)\b(?:nominee|candidate|contender|hopeful|elect|designate)\b")
 """Words of a title that say its bearer does not hold the office, or not yet."""
 
@@ -102,6 +104,10 @@ class OfficeReader:
         last_title = coded.items[match.end("t") - 1]
         organisations = [coded.item(match, group) for group in ("org3", "org2", "org") if group in groups]
         given = next((item for item in organisations if item is not None), None)
+        if "be" in groups and not PREDICATE.isdisjoint(
+            token.lower_ for token in passage.doc[coded.items[match.start("be")].start : title.start]
+        ):
+            return None
         if "comma" in groups and match["comma"] and given is not None and not _located(given):
             return None
         marks = [match[group] for group in ("f", "f2") if group in groups and match[group]]
@@ -159,12 +165,14 @@ class OfficeReader:
         shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
         if not (office.level == "Country" or shared) or not any(known == office.title for known, _ in self._surnames):
             return False
-        return not any((office.title, slug(name)) in self._surnames for name in (person.text, person.text.split()[-1]))
+        held = (self._surnames.get((office.title, slug(name)), []) for name in (person.text, person.text.split()[-1]))
+        return not any(organisation == office.organization for holders in held for organisation, _, _ in holders)
 
     def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
         if published is None:
             return None
-        for name in (slug(person.text), slug(person.text.split()[-1])):
+        words = person.text.split()
+        for name in (slug(person.text), slug(words[-1])) if len(words) == 1 else (slug(person.text),):
             found = {
                 organisation
                 for office in title.offices
@@ -219,6 +227,16 @@ def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
         return False
     if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
         return True
+    doc = index.passage.doc
+    follows = doc[given.end] if given.end < len(doc) else None
+    if (
+        given.start > title.start
+        and follows is not None
+        and follows.text[:1].isupper()
+        and follows.pos_ == "PROPN"
+        and index.at(follows) is None
+    ):
+        return True  # the place only begins a name: "chief executive of the San Francisco Giants"
     private = all(office.level in {"Organization", "Any"} for office in title.offices)
     return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
 

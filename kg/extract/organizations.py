@@ -74,6 +74,8 @@ class OrganizationFinder:
             if tokens is None or not len(tokens):
                 continue
             start = tokens.start + (1 if tokens[0].text in {"The", "A", "An", "This", "In", "But", "And", "Of"} else 0)
+            owners = [token.i for token in doc[start : tokens.end] if token.text in {"'s", "’s"}]
+            start = owners[-1] + 1 if owners else start  # "the ACLU's Voting Rights Project" is a body of its own
             if start < tokens.end - 1 and _free(passage, start, tokens.end, known):
                 text = doc[start : tokens.end].text
                 yield Mention(passage.span(doc[start : tokens.end]), text, kind_of(text), "pattern")

@@ -209,4 +209,7 @@ def _plausible(doc: Doc, start: int, stop: int) -> bool:
     words = [doc[i].text for i in range(start, stop)]
     if all(INITIAL.match(word) for word in words) or words[-1] in BODY_WORDS or len(words) > 5:
         return False
-    return not (len(words) == 1 and (words[0] in PARTICLES or len(words[0]) < 3 or words[0] in NOT_NAMES))
+    return not (
+        len(words) == 1
+        and (words[0] in {"PAC", "LLC", "Inc", "Inc.", *PARTICLES} or len(words[0]) < 3 or words[0] in NOT_NAMES)
+    )
