@@ -30,6 +30,7 @@ from kg.graph.terms import GRAPH_ONTOLOGY, GRAPH_QUARANTINE, GRAPH_REFERENCE
 from kg.graph.validate import Checked, Rejection, check_document
 from kg.graph.write import GraphWriter, canonical_lines
 from kg.link import Linker
+from kg.link.ledger import LINKS, link_lines
 from kg.ontology import CORE, SHAPES, read_ontology
 from kg.read import read_documents
 from kg.records import Document, Entity, LinkedDocument, ReadFailure
@@ -248,8 +249,9 @@ def _write(work: Path, workers: _Workers, linked: Sequence[LinkedDocument], repo
     encoder = workers.workshop.encoder
     entities: dict[str, Entity] = {}
     rejected: list[Rejection] = []
-    with GraphWriter(work) as writer:
+    with GraphWriter(work) as writer, (work / LINKS).open("w", encoding="utf-8", newline="\n") as ledger:
         for checked, lines in workers.check(linked):
+            ledger.writelines(link_lines(checked.linked))
             writer.add(encoder.document_graph(checked.linked.document), lines)
             claims = {claim_path(claim): (claim.relation, claim.status.value) for claim in checked.linked.claims}
             report.counts.add(checked.linked, claims)

@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from kg import __version__, cli_serve
+from kg import __version__, cli_link, cli_serve
 from kg.errors import InputError, KgError, OutputError, QueryError
 from kg.settings import Settings
 
@@ -186,6 +186,7 @@ def view(
 def explain(
     entity: Annotated[str, typer.Argument(help="A name, a path (person/jeff-sessions) or an IRI.")],
     other: Annotated[str | None, typer.Argument(help="A second one: then only what links the two.")] = None,
+    links: Annotated[bool, typer.Option("--links", help="Show how its mentions were decided instead.")] = False,
     as_json: AsJson = False,
     output: Output = OUTPUT,
 ) -> None:
@@ -197,6 +198,9 @@ def explain(
     settings = Settings()
     explainer = Explainer(Querier(open_store(output), settings.base), settings.base)
     first = explainer.find(entity)
+    if links:
+        cli_link.print_links(output, first, as_json=as_json)
+        return
     second = explainer.find(other) if other is not None else None
     facts = explainer.facts(first) if second is None else explainer.between(first, second)
     chain: list[str] = []
@@ -342,6 +346,7 @@ def _option(output: Path) -> str:
 
 
 cli_serve.register(app)
+cli_link.register(app)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ FILES = {
     "graph.nq",
     "graph.trig",
     "graph.ttl",
+    "links.jsonl",
     "network.graphml",
     "report.json",
     "store",

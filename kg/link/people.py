@@ -35,6 +35,10 @@ _FEMALE = re.compile(r"\b(?:Ms\.?|Mrs\.?|Miss)\s*$")
 _TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Justice|Mayor|Sheriff|Secretary|President)\.?\s*$")
 
 
+RIVAL = 0.4
+"""The score of a namesake whom a bare surname was not taken for."""
+
+
 @dataclass(slots=True)
 class Cluster:
     """Mentions of one person in one document: the full names, titles said, surnames borne, and the path once known."""
@@ -334,8 +338,17 @@ def _titled(scene: Scene, mention: Mention) -> bool:
 
 def _settle(scene: Scene, clusters: list[Cluster]) -> None:
     for cluster in clusters:
-        for i, _, score, why in cluster.members:
-            scene.settle(i, cluster.path, score, (why, cluster.reason) if cluster.reason else (why,))
+        for i, mention, score, why in cluster.members:
+            reasons = (why, cluster.reason) if cluster.reason else (why,)
+            scene.settle(i, cluster.path, score, reasons, _rivals(clusters, cluster, parse_name(mention.text)))
+
+
+def _rivals(clusters: list[Cluster], chosen: Cluster, name: PersonName) -> tuple[Candidate, ...]:
+    """Return the others of the document who bear a bare surname."""
+    if not name.bare:
+        return ()
+    paths = {other.path for other in clusters if name.surname in other.surnames and other.path} - {chosen.path}
+    return tuple(Candidate(path, RIVAL, ("bears that surname in the document too",)) for path in sorted(paths))
 
 
 def _link_described(scene: Scene, offices: Offices) -> None:

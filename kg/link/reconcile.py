@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.link.decisions import Decisions
 from kg.link.families import PERSON
 from kg.link.personnames import PersonName, misspelt, parse_name, same_first, same_person_name
-from kg.records import Argument, Claim, Entity, LinkedDocument
+from kg.records import Argument, Candidate, Claim, Entity, LinkedDocument
 
 COMPANY = 3
 """Rare entities that two forms of a name must be mentioned with to be one person by their company."""
@@ -19,6 +19,8 @@ COMPANY_SHARE = 6
 """The shared ones times this must reach the smaller company."""
 NAMES_KEPT = 40
 """Alternative names kept of one entity over the corpus, the most frequent first."""
+JOINED = "its path before people were joined over the corpus"
+"""The reason of the candidate by which a link remembers the path that another took the place of."""
 
 
 def reconcile(
@@ -202,7 +204,12 @@ def _rename(document: LinkedDocument, renamed: dict[str, str]) -> LinkedDocument
         return document
     kept: Callable[[str], str] = lambda path: renamed.get(path, path)  # noqa: E731
     links = tuple(
-        replace(link, entity=kept(link.entity), reasons=(*link.reasons, "one person over the corpus"))
+        replace(
+            link,
+            entity=kept(link.entity),
+            reasons=(*link.reasons, "one person over the corpus"),
+            candidates=(*link.candidates, Candidate(link.entity, link.score, (JOINED,))),
+        )
         if link.entity in renamed
         else link
         for link in document.links
