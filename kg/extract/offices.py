@@ -110,6 +110,8 @@ class OfficeReader:
             return None
         if "comma" in groups and match["comma"] and given is not None and not _located(given):
             return None
+        if given is not None and given.start > title.start and _begins_name(given, coded, passage):
+            return None
         marks = [match[group] for group in ("f", "f2") if group in groups and match[group]]
         former = "F" in marks
         if "be" in groups:
@@ -220,6 +222,16 @@ def _only_modifies(body: Mention | None, title: TitleMatch) -> bool:
     return body is not None and body.type == "Organization" and any(office.level in public for office in title.offices)
 
 
+def _begins_name(place: Item, coded: Coded, passage: Passage) -> bool:
+    """Tell whether a place only begins a name that we do not know: "chief executive of the San Francisco Giants"."""
+    number = coded.items.index(place) + 1
+    if place.code != "L" or number >= len(coded.items):
+        return False
+    following = coded.items[number]
+    word = passage.doc[following.start]
+    return following.code == "m" and word.text[:1].isupper() and word.pos_ == "PROPN"
+
+
 def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
     """Tell whether a place is not whom an office serves: "a strategist in Houston"; "U.S. District Judge" leaves the court open."""
     place = given.mention
@@ -227,16 +239,6 @@ def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
         return False
     if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
         return True
-    doc = index.passage.doc
-    follows = doc[given.end] if given.end < len(doc) else None
-    if (
-        given.start > title.start
-        and follows is not None
-        and follows.text[:1].isupper()
-        and follows.pos_ == "PROPN"
-        and index.at(follows) is None
-    ):
-        return True  # the place only begins a name: "chief executive of the San Francisco Giants"
     private = all(office.level in {"Organization", "Any"} for office in title.offices)
     return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
 
