@@ -28,6 +28,8 @@ CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a !=
 PATHS = "SELECT (COUNT(*) AS ?n) { ?a (<a:a>|!<a:b>)* ?b . ?b (<a:a>|^!<a:b>|!<a:c>)* ?c . ?c (!<a:a>|^!<a:a>)* ?d }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c LIMIT 5"
 GROWING = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g)); SEPARATOR='xxxxxxxxxx') AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+FREED = 3.0
+"""Seconds in which a worker is free again after its client hung up; left alone, its query would hold it longer."""
 AT_ONCE = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 """Seconds within which a simple query must be answered: one, and more only where others keep this machine busy."""
 
@@ -235,6 +237,9 @@ def test_a_client_that_hangs_up_frees_its_worker(small: Server) -> None:
             query = httpx.QueryParams({"query": CROSS.replace("?a", f"?hang{number}")})
             connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             time.sleep(0.05)
+    until = time.monotonic() + FREED
+    while ask(small, SIMPLE.replace("?l", f"?free{time.monotonic_ns()}")).status_code != 200:
+        assert time.monotonic() < until
     assert answers_at_once(small) < AT_ONCE
 
 

@@ -16,11 +16,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import generator
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 TITLE = "Cities, grants and letters"
 
 
@@ -42,17 +37,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
         patch.setattr(overview, "SUBSET", 120)
         write_explorer(generator.wide_graph(200), ontology, folder / "many.html", title=TITLE)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM} (apt-get install chromium)")
-    with playwright.sync_playwright() as session:
-        started = session.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 class Visit:
