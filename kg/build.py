@@ -31,6 +31,7 @@ from kg.graph.validate import Checked, Rejection, check_document
 from kg.graph.write import GraphWriter, canonical_lines
 from kg.link import Linker
 from kg.link.ledger import LINKS, link_lines
+from kg.link.reprints import mark_reprints
 from kg.ontology import CORE, SHAPES, read_ontology
 from kg.read import read_documents
 from kg.records import Document, Entity, LinkedDocument, ReadFailure
@@ -146,7 +147,7 @@ class _Workers:
         """Extract and link every document, then agree on the entities over all of them."""
         linked = [outcome.made for outcome in self._run(_link, documents, "extract") if outcome.made is not None]
         with timed(self.report, "reconcile"):
-            return tuple(sorted(self.workshop.linker.reconcile(linked), key=self.graph_name))
+            return tuple(sorted(mark_reprints(self.workshop.linker.reconcile(linked)), key=self.graph_name))
 
     def check(self, linked: Sequence[LinkedDocument]) -> Iterator[tuple[Checked, list[str]]]:
         """Validate and encode every document, in order."""

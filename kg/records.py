@@ -36,6 +36,7 @@ class Document:
     """A document as read. `id` is the file's stem (or the line's id in JSON Lines), `place` where it came from.
 
     `text` is what was read, unchanged but for line ends; `sha256` is of that text in UTF-8.
+    `reprint_of` is the id of another document that printed the text first; only the whole corpus shows it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Document:
     author: str | None = None
     published: datetime.date | None = None
     url: str | None = None
+    reprint_of: str | None = None
 
 
 class MentionKind(StrEnum):

@@ -212,6 +212,8 @@ class Encoder:
             yield Triple(subject, term("schema:url"), terms.address(document.url))
         if document.published:
             yield Triple(subject, term("schema:datePublished"), terms.date(document.published))
+        if document.reprint_of:
+            yield Triple(subject, term("pol:reprintOf"), self.iri(terms.document_path(document.reprint_of)))
 
     def _mention(self, document: Document, link: Link) -> Iterator[Triple]:
         if link.entity is None:
