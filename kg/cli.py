@@ -7,6 +7,7 @@ unusable. What people read goes through rich; what scripts read is plain. Errors
 import json
 import sys
 import webbrowser
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from itertools import pairwise
@@ -21,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from kg import __version__, cli_link, cli_serve
+from kg import __version__, cli_link, cli_rules, cli_serve
 from kg.errors import InputError, KgError, OutputError, QueryError
 from kg.settings import Settings
 
@@ -187,6 +188,7 @@ def explain(
     entity: Annotated[str, typer.Argument(help="A name, a path (person/jeff-sessions) or an IRI.")],
     other: Annotated[str | None, typer.Argument(help="A second one: then only what links the two.")] = None,
     links: Annotated[bool, typer.Option("--links", help="Show how its mentions were decided instead.")] = False,
+    rule: Annotated[bool, typer.Option("--rule", help="Show which rule read each sentence, and its words.")] = False,
     as_json: AsJson = False,
     output: Output = OUTPUT,
 ) -> None:
@@ -216,8 +218,9 @@ def explain(
         out.print(f"Nothing links them to {escape(explainer.label(second))}.")
     if chain:
         out.print("Linked through: " + escape(" – ".join(map(explainer.label, chain))))
+    words = cli_rules.trigger_words(settings) if rule else None
     for fact in facts:
-        _print_fact(fact)
+        _print_fact(fact, words)
 
 
 @app.command()
@@ -307,7 +310,7 @@ def evaluate(
     out.print(f"traps: {result.traps} fallen into, of {result.traps_gold}")
 
 
-def _print_fact(fact: Any) -> None:
+def _print_fact(fact: Any, words: Mapping[str, str] | None = None) -> None:
     line = Text.assemble((fact.subject_label, "cyan"), f" {fact.relation_label} ", (fact.object_label, "cyan"))
     if fact.status != "Asserted":
         line.append(f" [{fact.status.lower()}]", "yellow")
@@ -318,6 +321,8 @@ def _print_fact(fact: Any) -> None:
         said = f"{proof.attributed_to}: " if proof.attributed_to else ""
         where = ", ".join(part for part in (proof.document, proof.publisher, proof.published) if part)
         out.print(Text.assemble("    ", (f"{said}“{proof.sentence}”", "italic"), (f" ({where})", "dim")))
+        if words is not None:
+            out.print(Text.assemble("      read by ", (proof.rule, "green"), f" {words.get(proof.rule, '')}"))
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -347,6 +352,7 @@ def _option(output: Path) -> str:
 
 cli_serve.register(app)
 cli_link.register(app)
+cli_rules.register(app)
 
 
 def main() -> None:

@@ -66,12 +66,16 @@ KINDS = ("entities", "facts", "facts with qualifiers", "quotes")
 
 @dataclass(slots=True)
 class Evaluation:
-    """Scores by kind, summed over documents; traps; misses and wrong predictions in words."""
+    """Scores by kind, summed over documents; traps; misses and wrong predictions in words.
+
+    `verdicts` say of each predicted fact whether the annotations have it: the document's identifier, the claim's IRI.
+    """
 
     scores: dict[str, Score] = field(default_factory=lambda: dict.fromkeys(KINDS, Score(0, 0, 0)))
     traps: int = 0
     traps_gold: int = 0
     errors: list[str] = field(default_factory=list)
+    verdicts: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return scores and traps, figures rounded to three places."""
@@ -182,7 +186,9 @@ class _DocumentScorer:
         wrong: set[tuple[str, str, str]] = set()
         for claim in self.predictions.claims(self.documents):
             keys = [(s, claim.relation, o) for s in self._ends(claim.subject) for o in self._ends(claim.object)]
-            if any(key in facts for key in keys):
+            is_right = any(key in facts for key in keys)
+            self.total.verdicts.append((self.gold["doc"], claim.node.value, is_right))
+            if is_right:
                 right = [key for key in keys if key in stated]
                 found.update(right)
                 complete.update(key for key in right if self._qualified(claim, facts[key]))

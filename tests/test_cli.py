@@ -184,3 +184,20 @@ def test_evaluate_prints_scores(output, tmp_path):
     assert "chicago: entity missed: Jurisdiction Boston" in result.stdout
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     assert kg("evaluate", tmp_path, "-o", output).exit_code == 2
+
+
+def test_rules_are_listed_with_how_often_they_fired_and_were_right(output, tmp_path):
+    listed = {row["rule"]: row for row in json.loads(kg("rules", "--json", "-o", output).stdout)}
+    fired = [row for row in listed.values() if row["fired"]]
+    assert fired, "some rule read the office of the text"
+    assert listed["relations/sued#sue"]["words"].startswith("verb: ")
+    gold = {"doc": "chicago", "entities": [{"id": "rahm", "type": "Person", "names": ["Rahm Emanuel"]}], "facts": []}
+    (tmp_path / "chicago.json").write_text(json.dumps(gold), encoding="utf-8")
+    judged = json.loads(kg("rules", "--json", "--gold", tmp_path, "-o", output).stdout)
+    assert sum(row["judged"] for row in judged) > 0
+    assert sum(row["right"] for row in judged) == 0, "the annotations hold no fact"
+
+
+def test_explain_names_the_rule_behind_a_sentence(output):
+    assert "read by offices#" in kg("explain", "Rahm Emanuel", "--rule", "-o", output).stdout
+    assert "read by" not in kg("explain", "Rahm Emanuel", "-o", output).stdout

@@ -34,10 +34,10 @@ ALLOWED: dict[str, set[str]] = {
     "scale": READERS | {"read", "extract", "link", "graph", "view", "report", "build"},
     "evaluate": READERS | {"graph"},
 }
-FREE = {"cli", "cli_link", "cli_serve", "__main__"}
+FREE = {"cli", "cli_link", "cli_rules", "cli_serve", "__main__"}
 """Parts that may import everything."""
 
-ONLY_IN = {"spacy": {"extract"}, "pyvis": {"view"}, "pyshacl": {"graph"}, "typer": {"cli", "cli_link", "cli_serve"}}
+ONLY_IN = {"spacy": {"extract"}, "pyvis": {"view"}, "pyshacl": {"graph"}, "typer": {"cli", "cli_link", "cli_rules", "cli_serve"}}
 """Libraries that one part alone knows."""
 
 
