@@ -129,10 +129,10 @@ def query(
     output: Output = OUTPUT,
 ) -> None:
     """Ask the graph a question: a saved one, a file's, or SPARQL on the command line."""
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.results import cells, write_answer  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
-    from kg.ontology import read_queries  # noqa: PLC0415
+    from kg.graph.query import Querier
+    from kg.graph.results import cells, write_answer
+    from kg.graph.store import open_store
+    from kg.ontology import read_queries
 
     settings = Settings()
     saved = read_queries(settings.ontology)
@@ -193,9 +193,9 @@ def explain(
     output: Output = OUTPUT,
 ) -> None:
     """Show the facts about somebody or something, or between two, with the sentences that say so."""
-    from kg.graph.explain import Explainer  # noqa: PLC0415
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
+    from kg.graph.explain import Explainer
+    from kg.graph.query import Querier
+    from kg.graph.store import open_store
 
     settings = Settings()
     explainer = Explainer(Querier(open_store(output), settings.base), settings.base)
@@ -226,10 +226,10 @@ def explain(
 @app.command()
 def validate(output: Output = OUTPUT, as_json: AsJson = False) -> None:
     """Check the graph against the shapes and the ontology: 0 it conforms, 1 it does not, 2 it cannot be read."""
-    from kg.graph.audit import audit  # noqa: PLC0415
-    from kg.graph.shapes import Shapes  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
-    from kg.ontology import SHAPES, read_ontology  # noqa: PLC0415
+    from kg.graph.audit import audit
+    from kg.graph.shapes import Shapes
+    from kg.graph.store import open_store
+    from kg.ontology import SHAPES, read_ontology
 
     settings = Settings()
     ontology, shapes = read_ontology(settings.ontology), Shapes(settings.ontology / SHAPES)
@@ -263,9 +263,9 @@ def validate(output: Output = OUTPUT, as_json: AsJson = False) -> None:
 @app.command()
 def stats(output: Output = OUTPUT, as_json: AsJson = False) -> None:
     """Count what the graph holds."""
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.stats import count  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
+    from kg.graph.query import Querier
+    from kg.graph.stats import count
+    from kg.graph.store import open_store
 
     figures = count(Querier(open_store(output), Settings().base))
     if as_json:
@@ -292,8 +292,8 @@ def evaluate(
     output: Output = OUTPUT,
 ) -> None:
     """Score the graph against gold annotations."""
-    from kg.evaluate import evaluate as run  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
+    from kg.evaluate import evaluate as run
+    from kg.graph.store import open_store
 
     result = run(open_store(output), gold)
     if errors:
@@ -333,7 +333,7 @@ def _pair(value: str) -> tuple[str, str]:
 
 
 def _query_file(name: str, saved: list[str]) -> str:
-    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz import process
 
     path = Path(name)
     if not path.is_file():

@@ -52,11 +52,11 @@ def review(
     output: Output = OUTPUT,
 ) -> None:
     """Write doubtful merges and splits as CSV, the most influential first, for a person to decide."""
-    from kg.link.decisions import read_decisions  # noqa: PLC0415
-    from kg.link.ledger import read_links  # noqa: PLC0415
-    from kg.link.review import review as ask  # noqa: PLC0415
-    from kg.link.review import write_review  # noqa: PLC0415
-    from kg.reference import read_reference  # noqa: PLC0415
+    from kg.link.decisions import read_decisions
+    from kg.link.ledger import read_links
+    from kg.link.review import review as ask
+    from kg.link.review import write_review
+    from kg.reference import read_reference
 
     settings = Settings()
     fixed = read_reference(settings.reference).entries
@@ -75,7 +75,7 @@ def review(
 
 def print_links(output: Path, entity: str, *, as_json: bool) -> None:
     """Print how the mentions of an entity were decided, the least sure first."""
-    from kg.link.ledger import read_links  # noqa: PLC0415
+    from kg.link.ledger import read_links
 
     found = [one for one in read_links(output) if one.entity == entity]
     if as_json:
@@ -95,7 +95,7 @@ def print_links(output: Path, entity: str, *, as_json: bool) -> None:
 
 
 def _print_form(form: "Form", documents: list[str], *, doubtful: bool) -> None:
-    from kg.link.review import in_words  # noqa: PLC0415
+    from kg.link.review import in_words
 
     places = sorted(set(documents))
     where = places[0] if len(places) == 1 else f"{len(places)} documents, {places[0]} one of them"
@@ -119,7 +119,7 @@ def import_names(
     ] = None,
 ) -> None:
     """Turn a public data set of people and offices into rows of people.csv and officeholders.csv."""
-    from kg.reference_import import import_data_set  # noqa: PLC0415
+    from kg.reference_import import import_data_set
 
     settings = Settings()
     folder = to or settings.reference

@@ -45,9 +45,9 @@ def rules(
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder of the graph.")] = Path("output"),
 ) -> None:
     """List the rules that read facts, how often each fired in the graph, and how often it was right."""
-    from kg.evaluate import evaluate  # noqa: PLC0415
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
+    from kg.evaluate import evaluate
+    from kg.graph.query import Querier
+    from kg.graph.store import open_store
 
     settings = Settings()
     store = open_store(output)
@@ -77,7 +77,7 @@ def rules(
 
 def trigger_words(settings: Settings) -> dict[str, str]:
     """Return the kind of trigger and the first words of each rule of the ontology, by the name that evidence cites."""
-    from kg.extract.rules import read_rules  # noqa: PLC0415
+    from kg.extract.rules import read_rules
 
     found = {}
     for rule in read_rules(settings.ontology / "relations").rules:

@@ -85,8 +85,8 @@ def serve(
     workers: Annotated[int | None, typer.Option(min=1, help="Queries that run at a time.")] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint at /sparql, and pages to ask, search and read. Ends with Ctrl+C."""
-    from kg.serve.limits import MEGABYTE, Limits  # noqa: PLC0415
-    from kg.serve.server import serve as run  # noqa: PLC0415
+    from kg.serve.limits import MEGABYTE, Limits
+    from kg.serve.server import serve as run
 
     settings = Settings()
     given: dict[str, float] = {"timeout": timeout, "rows": rows, "memory": memory * MEGABYTE}
@@ -112,11 +112,11 @@ def ask(
     output: Output = OUTPUT,
 ) -> None:
     """Ask a question in plain English, of the kinds that the saved questions answer; shows the SPARQL that it ran."""
-    from kg.ask import Asker  # noqa: PLC0415
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.results import cells, write_answer  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
-    from kg.ontology import read_ontology  # noqa: PLC0415
+    from kg.ask import Asker
+    from kg.graph.query import Querier
+    from kg.graph.results import cells, write_answer
+    from kg.graph.store import open_store
+    from kg.ontology import read_ontology
 
     settings = Settings()
     asked = Asker(Querier(open_store(output), settings.base), read_ontology(settings.ontology)).ask(question)
@@ -142,7 +142,7 @@ def diff(
     kind: Annotated[DiffFormat, typer.Option("--format", help="How the difference is printed.")] = DiffFormat.TEXT,
 ) -> None:
     """Show what a new build adds, drops and changes: 0 nothing, 1 something, 2 a graph cannot be read."""
-    from kg.graph.diff import compare, write_patch, write_text  # noqa: PLC0415
+    from kg.graph.diff import compare, write_patch, write_text
 
     difference = compare(before, after, Settings().base)
     if kind is DiffFormat.JSON:
@@ -161,7 +161,7 @@ def export(
     output: Output = OUTPUT,
 ) -> None:
     """Write the graph in another form: for Gephi, Neo4j, data frames, FollowTheMoney, other stores."""
-    from kg.graph.export import export as run  # noqa: PLC0415
+    from kg.graph.export import export as run
 
     out.print(str(run(output, kind, target, Settings().base)), markup=False)
 
@@ -171,9 +171,9 @@ def draw(
     target: Annotated[Path, typer.Option("--to", help="The folder to write into.")] = Path("export"),
 ) -> None:
     """Write the places as GeoJSON and as a map page that needs no network."""
-    from kg.graph.places import draw_map, read_places, write_geojson  # noqa: PLC0415
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
+    from kg.graph.places import draw_map, read_places, write_geojson
+    from kg.graph.query import Querier
+    from kg.graph.store import open_store
 
     places, without = read_places(Querier(open_store(output), Settings().base))
     try:
@@ -195,10 +195,10 @@ def timeline(
     output: Output = OUTPUT,
 ) -> None:
     """Show what happened to or around somebody or something, in order of time."""
-    from kg.graph.explain import Explainer  # noqa: PLC0415
-    from kg.graph.query import Querier  # noqa: PLC0415
-    from kg.graph.store import open_store  # noqa: PLC0415
-    from kg.graph.timeline import tell  # noqa: PLC0415
+    from kg.graph.explain import Explainer
+    from kg.graph.query import Querier
+    from kg.graph.store import open_store
+    from kg.graph.timeline import tell
 
     settings = Settings()
     explainer = Explainer(Querier(open_store(output), settings.base), settings.base)
@@ -221,8 +221,8 @@ def timeline(
 
 def _texts(paths: list[Path], settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the ids and texts of the documents that can be read; those that cannot have no text on their page."""
-    from kg.read import read_documents  # noqa: PLC0415
-    from kg.records import Document  # noqa: PLC0415
+    from kg.read import read_documents
+    from kg.records import Document
 
     for read in read_documents(paths, max_characters=settings.max_characters):
         if isinstance(read, Document):

@@ -37,7 +37,12 @@ ALLOWED: dict[str, set[str]] = {
 FREE = {"cli", "cli_link", "cli_rules", "cli_serve", "__main__"}
 """Parts that may import everything."""
 
-ONLY_IN = {"spacy": {"extract"}, "pyvis": {"view"}, "pyshacl": {"graph"}, "typer": {"cli", "cli_link", "cli_rules", "cli_serve"}}
+ONLY_IN = {
+    "spacy": {"extract"},
+    "pyvis": {"view"},
+    "pyshacl": {"graph"},
+    "typer": {"cli", "cli_link", "cli_rules", "cli_serve"},
+}
 """Libraries that one part alone knows."""
 
 

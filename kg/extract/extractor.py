@@ -208,9 +208,12 @@ def _nested(dropped: Sequence[Mention], chosen: Sequence[Mention]) -> list[Menti
         "Agency": {"FundingProgram", "Publication"},
         "Organization": {"Publication"},
     }
+    whole_inner = [
+        m for m in dropped if not any(m.span != o.span and o.span.covers(m.span) and o.type == m.type for o in dropped)
+    ]
     return [
         inner
-        for inner in dropped
+        for inner in whole_inner
         if inner.hint("level") != "Country"
         and any(
             whole.type in outer.get(inner.type, ())
