@@ -88,7 +88,7 @@ def build(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read documents; the result is the same.")] = 1,
 ) -> None:
     """Read documents and write the graph, the store, the explorer page and the report."""
-    from kg.build import build as run  # noqa: PLC0415  loads the language pipeline
+    from kg.build import build as run
 
     settings = Settings(model=model)
     with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:

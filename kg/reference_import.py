@@ -8,14 +8,14 @@ an office that was still open. Importing twice changes nothing more. Nothing is 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from kg.errors import ConfigurationError, OutputError
 from kg.ids import slug
-from kg.reference import HOLDER_COLUMNS, LIST_SEPARATOR, TABLES
+from kg.reference import HOLDER_COLUMNS, LIST_SEPARATOR, STATE_COLUMNS, TABLES
 from kg.reference_sources import Person, Term, read_congress, read_openstates
 
 PEOPLE, HOLDERS = "people.csv", "officeholders.csv"
@@ -49,10 +49,14 @@ def import_data_set(
     ConfigurationError for tables with wrong columns, OutputError where they cannot be written.
     """
     added = Added()
-    congress = data_set == "congress"
-    found = read_congress(path) if congress else read_openstates(path, _bodies(reference), added.left_out)
+    if data_set == "congress":
+        found = read_congress(path)
+    else:
+        bodies = frozenset(row["id"] for row in _read(reference / "agencies.csv", TABLES["agencies"].columns))
+        states = {row["label"]: row["postal"].lower() for row in _read(reference / "states.csv", STATE_COLUMNS)}
+        found = read_openstates(path, bodies, states, added.left_out)
     tables = _Tables(_read(folder / PEOPLE, PEOPLE_COLUMNS), _read(folder / HOLDERS, HOLDER_COLUMNS))
-    for person in sorted(found, key=lambda person: (person.name, person.key)):
+    for person in sorted(found, key=lambda person: (not _in_congress(person), person.name, person.key)):
         terms = _joined(_open(term, day) for term in person.terms)
         if since is not None and all(term.end is not None and term.end < since for term in terms):
             added.left_out["people who left office before the day asked for"] += 1
@@ -70,6 +74,10 @@ def import_data_set(
     return added
 
 
+def _in_congress(person: Person) -> bool:
+    return any(_state(term.organization) is None for term in person.terms)
+
+
 class _Tables:
     """The two tables while they grow."""
 
@@ -78,7 +86,8 @@ class _Tables:
         self._rows: dict[str, Row] = {}
         self._called: dict[str, list[str]] = {}
         self._terms: dict[str, list[Row]] = {}
-        self._taken: dict[str, str] = {}
+        self._claimed: dict[int, str] = {}
+        self._states: dict[str, set[str]] = {}
         for row in people:
             self._know(row)
         for row in holders:
@@ -94,26 +103,29 @@ class _Tables:
             added.people += 1
         else:
             row = self._rows[path]
-        self._taken[path] = person.key
+        self._states.setdefault(path, set()).add(person.state)
         known = _cells(row["aliases"])
         names = [name for name in person.names if name != row["label"] and name not in known]
         row["aliases"] = f" {LIST_SEPARATOR} ".join([*known, *names])
         self._know(row)
         for term in terms:
-            if self._merge(path, term):
+            row = self._merge(path, term)
+            if row is not None:
+                self._claimed.setdefault(id(row), person.key)
                 added.known += 1
                 continue
             end = term.end.isoformat() if term.end else ""
             cells = (path, term.title, term.organization, term.start.isoformat(), end, term.source)
             held = dict(zip(HOLDER_COLUMNS, cells, strict=True))
             self.holders.append(held)
+            self._claimed[id(held)] = person.key
             self._terms.setdefault(path, []).append(held)
             added.offices += 1
 
     def _know(self, row: Row) -> None:
         self._rows[row["id"]] = row
         for name in (row["label"], *_cells(row["aliases"])):
-            paths = self._called.setdefault(name.casefold(), [])
+            paths = self._called.setdefault(_plain(name), [])
             if row["id"] not in paths:
                 paths.append(row["id"])
 
@@ -121,13 +133,14 @@ class _Tables:
         """Return the row that is this person: of one name and one career, and nobody else's of this data set."""
         plain = f"person/{slug(person.name)}"
         names = (person.name, *person.names)
-        found = {path for name in names for path in self._called.get(name.casefold(), ())}
+        found = {path for name in names for path in self._called.get(_plain(name), ())}
         found |= {plain} & self._rows.keys()
         for path in sorted(found, key=lambda path: (path != plain, path)):
-            if self._taken.get(path, person.key) != person.key:
-                continue
             rows = self._terms.get(path, [])
-            if any(_same_term(row, term) for row in rows for term in terms) or _one_career(rows, terms, person.state):
+            free = [row for row in rows if self._claimed.get(id(row), person.key) == person.key]
+            if any(_same_term(row, term) for row in free for term in terms):
+                return path
+            if _one_career(rows, terms, self._states.get(path, set()), person.state):
                 return path
         return None
 
@@ -140,16 +153,16 @@ class _Tables:
             number += 1
         return path
 
-    def _merge(self, path: str, term: Term) -> bool:
-        """Tell whether a term is in the tables; an end that they do not know yet is written down."""
+    def _merge(self, path: str, term: Term) -> Row | None:
+        """Return the row of a term that is in the tables; an end that they do not know yet is written down."""
         row = _find(self._terms.get(path, ()), term)
         if row is None:
-            return False
+            return None
         if not row["end"] and term.end is not None and term.end.isoformat() >= row["start"]:
             row["end"] = term.end.isoformat()
             if term.source not in row["source"]:
                 row["source"] += f" ; end: {term.source}"
-        return True
+        return row
 
 
 def _same_term(row: Row, term: Term) -> bool:
@@ -160,22 +173,23 @@ def _same_term(row: Row, term: Term) -> bool:
     return alone or abs(date.fromisoformat(row["start"]) - term.start) <= SOON
 
 
-def _one_career(rows: Iterable[Row], terms: Iterable[Term], state: str) -> bool:
-    """Tell whether the offices of two of one name, all in high office, may follow each other in one life.
+def _one_career(rows: Sequence[Row], terms: Sequence[Term], known: set[str], state: str) -> bool:
+    """Tell whether the offices of two of one name follow each other in one life, in one state.
 
-    A governor becomes a senator. Whoever holds two at a time, or offices of two states, is two people.
+    A state senator of Ohio becomes a congressman from Ohio, a governor a senator. One side at least must be in high
+    office; where the other is not, the state must be known. Who holds two offices at a time is two people, but for a Speaker,
+    who is a member too.
     """
-    known = [row for row in rows if _high(row["title"], row["organization"])]
-    found = [term for term in terms if _high(term.title, term.organization)]
-    if not known or not found:
+    before = any(_high(row["title"], row["organization"]) for row in rows)
+    after = any(_high(term.title, term.organization) for term in terms)
+    states = known | {part for row in rows if (part := _state(row["organization"]))}
+    if not (before or after) or states - {state} or not (states or (before and after)):
         return False
-    states = {part for row in known if (part := _state(row["organization"]))}
-    if states - {state}:
-        return False
-    return all(
+    return bool(rows) and all(
         _pause(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]) if row["end"] else date.max, term)
-        for row in known
-        for term in found
+        for row in rows
+        for term in terms
+        if row["organization"] != term.organization or row["title"] == term.title
     )
 
 
@@ -189,7 +203,9 @@ def _pause(start: date, end: date, term: Term) -> bool:
 
 def _high(title: str, organization: str) -> bool:
     """Tell whether an office is federal or of a whole state: one of few people of their name."""
-    return title != "Mayor" and not (organization.startswith("agency/") and _state(organization))
+    return title not in {"Mayor", "Council Member"} and not (
+        organization.startswith("agency/") and _state(organization)
+    )
 
 
 def _state(organization: str) -> str | None:
@@ -235,10 +251,6 @@ def _joined(terms: Iterable[Term]) -> list[Term]:
     return sorted(found, key=lambda term: (term.start, term.title, term.organization))
 
 
-def _bodies(reference: Path) -> frozenset[str]:
-    return frozenset(row["id"] for row in _read(reference / "agencies.csv", TABLES["agencies"].columns))
-
-
 def _read(path: Path, columns: tuple[str, ...]) -> list[Row]:
     if not path.exists():
         return []
@@ -263,6 +275,10 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
     beside = path.with_suffix(".csv.new")
     beside.write_text(text.getvalue(), encoding="utf-8", newline="\n")
     beside.replace(path)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace(",", "").replace(".", "")
 
 
 def _cells(text: str) -> list[str]:

@@ -4,8 +4,9 @@ unitedstates/congress-legislators is one list for each file; openstates/people o
 state. Both are CC0. Only names, offices and dates are taken: no addresses, no accounts, no birthdays.
 """
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,8 @@ CHAMBERS = {
 }
 """The titles of the members of a chamber, and the ends of the paths that the chamber may have."""
 
+SEAT = re.compile(r"([A-Z]{2})-(?:\d+|AL)")
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -85,16 +88,18 @@ def read_congress(path: Path) -> list[Person]:
     return [person for file in files for person in _legislators(file)]
 
 
-def read_openstates(path: Path, bodies: Container[str], left_out: Counter[str]) -> list[Person]:
+def read_openstates(
+    path: Path, bodies: Container[str], states: Mapping[str, str], left_out: Counter[str]
+) -> list[Person]:
     """Read a checkout of openstates/people, a folder of it, or one person's file.
 
-    `bodies` are the paths of the known agencies: a chamber must be one. What cannot be used is counted in `left_out`.
+    `bodies` are the paths of the known agencies: a chamber must be one. `states` has the postal codes by name. What cannot be used is counted in `left_out`.
     Raises InputError for a file that is not of that form, or a folder without any.
     """
     root = path / "data" if (path / "data").is_dir() else path
     files = sorted((*root.rglob("*.yml"), *root.rglob("*.yaml"))) if root.is_dir() else [root]
     files = [file for file in files if "committees" not in file.parts and "organizations" not in file.parts]
-    people = [_openstates_person(file, bodies, left_out) for file in files]
+    people = [_openstates_person(file, bodies, states, left_out) for file in files]
     if not people:
         raise InputError("no file of the data set is here", place=str(path), hint="It has data/STATE/legislature/*.yml")
     return people
@@ -143,7 +148,7 @@ def _congress_term(place: str, term: dict[str, Any], source: str) -> Term:
     return Term(title, organization, start, end, source)
 
 
-def _openstates_person(file: Path, bodies: Container[str], left_out: Counter[str]) -> Person:
+def _openstates_person(file: Path, bodies: Container[str], states: Mapping[str, str], left_out: Counter[str]) -> Person:
     found = _load(file)
     if not isinstance(found, dict) or not isinstance(found.get("name"), str):
         raise InputError(
@@ -157,7 +162,7 @@ def _openstates_person(file: Path, bodies: Container[str], left_out: Counter[str
     state = "us"
     for role in found.get("roles") or ():
         divisions = _divisions(str(role.get("jurisdiction", "")))
-        state = divisions.get("state", state)
+        state = divisions.get("state") or _district_state(str(role.get("district", "")), states) or state
         term = _role(role, divisions, bodies)
         if isinstance(term, Term):
             terms.append(term)
@@ -165,6 +170,16 @@ def _openstates_person(file: Path, bodies: Container[str], left_out: Counter[str
             left_out[term] += 1
     others = tuple(dict.fromkeys(other for other in names if " " in other and other != name))
     return Person(str(found.get("id", file.stem)), name, others, state, OPENSTATES, tuple(terms))
+
+
+def _district_state(district: str, states: Mapping[str, str]) -> str | None:
+    """Return the state of a seat in Congress.
+
+    >>> _district_state("NY-13", {}), _district_state("Ohio", {"Ohio": "oh"}), _district_state("4", {})
+    ('ny', 'oh', None)
+    """
+    seat = SEAT.fullmatch(district)
+    return seat[1].lower() if seat else states.get(district)
 
 
 def _role(role: dict[str, Any], divisions: dict[str, str], bodies: Container[str]) -> Term | str:

@@ -16,7 +16,7 @@ from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
 from kg.extract.stance import StanceReader
-from kg.extract.syntax import NEGATIONS, agents, follow, status_of
+from kg.extract.syntax import NEGATIONS, Step, agents, follow, status_of
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
 
@@ -158,13 +158,13 @@ class _Work:
                 yield ClaimDraft(subject.span, rule.relation, target.span, evidence, qualifiers, status)
 
     def _side(
-        self, rule: Rule, token: Token, read: ReadPassage, paths: tuple[tuple[object, ...], ...], side: str
+        self, rule: Rule, token: Token, read: ReadPassage, paths: tuple[tuple[Step, ...], ...], side: str
     ) -> list[Mention]:
         types = self._reader.types(rule, side)
         for path in paths:
             found = [
                 mention
-                for reached in follow(token, path)  # type: ignore[arg-type]
+                for reached in follow(token, path)
                 for mention in self.arguments.find(
                     reached, read, types, rule.through if side == "object" else frozenset()
                 )
