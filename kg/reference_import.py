@@ -57,7 +57,10 @@ def import_data_set(
         found = read_openstates(path, bodies, states, added.left_out)
     tables = _Tables(_read(folder / PEOPLE, PEOPLE_COLUMNS), _read(folder / HOLDERS, HOLDER_COLUMNS))
     for person in sorted(found, key=lambda person: (not _in_congress(person), person.name, person.key)):
-        terms = _joined(_open(term, day) for term in person.terms)
+        possible = [term for term in person.terms if term.end is None or term.start <= term.end]
+        if len(possible) < len(person.terms):
+            added.left_out["offices that end before they begin"] += len(person.terms) - len(possible)
+        terms = _joined(_open(term, day) for term in possible)
         if since is not None and all(term.end is not None and term.end < since for term in terms):
             added.left_out["people who left office before the day asked for"] += 1
             continue
@@ -109,9 +112,9 @@ class _Tables:
         row["aliases"] = f" {LIST_SEPARATOR} ".join([*known, *names])
         self._know(row)
         for term in terms:
-            row = self._merge(path, term)
-            if row is not None:
-                self._claimed.setdefault(id(row), person.key)
+            there = self._merge(path, term)
+            if there is not None:
+                self._claimed.setdefault(id(there), person.key)
                 added.known += 1
                 continue
             end = term.end.isoformat() if term.end else ""

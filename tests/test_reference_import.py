@@ -67,6 +67,7 @@ id: ocd-person/3
 name: Ike Fernsby
 roles:
 - {type: mayor, jurisdiction: ocd-jurisdiction/country:us/state:me/place:south_portland/government, start_date: 2018-12-03}
+- {type: mayor, jurisdiction: ocd-jurisdiction/country:us/state:me/place:bath/government, start_date: 2018-12-03, end_date: 2017-01-01}
 - {type: county executive, jurisdiction: ocd-jurisdiction/country:us/state:me/county:york/government, start_date: 2010-01-01}
 """,
     "me/retired/d.yml": f"""\
@@ -187,6 +188,7 @@ def test_openstates_gives_offices_of_states_chambers_and_cities(openstates: Path
         {
             "offices without the day they began": 1,
             "offices of the kind 'county executive' whose body no table has": 1,
+            "offices that end before they begin": 1,
             "people without a dated office": 1,
         }
     )
@@ -198,13 +200,16 @@ def test_openstates_gives_offices_of_states_chambers_and_cities(openstates: Path
         ("Governor,jurisdiction/us/oh,2019-01-14,", "person/nora-hazelwood", "the same office"),
         ("Governor,jurisdiction/us/oh,2019-01-14,2019-05-01", "person/nora-hazelwood", "the same office, ended"),
         (
-            "Representative,agency/us/house-of-representatives,2009-01-03,2018-12-31",
+            "Representative,agency/us/house-of-representatives,2003-01-03,2011-01-03",
             "person/nora-hazelwood",
             "a career",
         ),
         ("Representative,agency/us/house-of-representatives,2015-01-03,2021-01-03", "person/nora-hazelwood-oh", "both"),
         ("Governor,jurisdiction/us/ut,2009-01-03,2013-01-03", "person/nora-hazelwood-oh", "two states"),
-        ("Mayor,jurisdiction/us/oh/lima,2009-01-03,2013-01-03", "person/nora-hazelwood-oh", "no high office"),
+        ("Mayor,jurisdiction/us/oh/lima,2001-01-03,2010-12-30", "person/nora-hazelwood", "a mayor of the state before"),
+        ("Mayor,jurisdiction/us/oh/lima,2009-01-03,2013-01-03", "person/nora-hazelwood-oh", "mayor and state senator"),
+        ("Mayor,jurisdiction/us/ut/provo,2001-01-03,2010-12-30", "person/nora-hazelwood-oh", "a mayor elsewhere"),
+        ("State Senator,agency/us/ut/state-senate,2001-01-03,2009-12-30", "person/nora-hazelwood-oh", "elsewhere"),
         ("Senator,agency/us/senate,1901-03-04,1913-03-04", "person/nora-hazelwood-oh", "a century apart"),
     ],
 )
@@ -281,9 +286,32 @@ def test_tables_with_other_columns_are_left_alone(congress: Path, tmp_path: Path
     assert (to / PEOPLE).read_text(encoding="utf-8") == "a,b\n1,2\n"
 
 
+def test_a_state_senator_goes_to_congress(openstates: Path, tmp_path: Path) -> None:
+    federal = "ocd-jurisdiction/country:us/government"
+    for name, role in (
+        ("us/legislature/1", f'{{type: lower, district: OH-3, jurisdiction: "{federal}", start_date: 2019-01-03}}'),
+        ("us/legislature/2", f'{{type: upper, district: Utah, jurisdiction: "{federal}", start_date: 2019-01-03}}'),
+        (
+            "oh/retired/3",
+            f'{{type: upper, jurisdiction: "{STATE.format("oh")}", start_date: 2011-01-03, end_date: 2018-12-31}}',
+        ),
+    ):
+        path = openstates / "data" / f"{name}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"id: ocd-person/{name}\nname: Lu Dovetail\nroles:\n- {role}\n", encoding="utf-8")
+    to = tmp_path / "to"
+    for _ in range(2):
+        take("openstates", openstates, to)
+        titles = {path: [office[0] for office in offices(to, path)] for path in people(to) if "dovetail" in path}
+        assert titles == {
+            "person/lu-dovetail": ["Representative", "State Senator"],
+            "person/lu-dovetail-ut": ["Senator"],
+        }
+
+
 def test_a_chamber_that_no_table_has_is_left_out(openstates: Path) -> None:
     left_out: Counter[str] = Counter()
-    found = read_openstates(openstates / "data" / "me" / "legislature", frozenset(), left_out)
+    found = read_openstates(openstates / "data" / "me" / "legislature", frozenset(), {}, left_out)
     assert [person.terms for person in found] == [()]
     assert left_out == {"offices of the kind 'lower' whose body no table has": 1}
 
