@@ -1,6 +1,7 @@
-"""What tests of different parts share: one Debian Chromium, headless and without a network, for each test process.
+"""What tests of different parts share: Debian's Chromium, headless and without a network.
 
-Playwright's synchronous interface can be started once in a process only, so it is started here and nowhere else.
+Playwright's synchronous interface can run once at a time in a process, and no other event loop beside it; so it is
+started here and nowhere else, and stopped at the end of each file of tests.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A browser; tests that need it are skipped where it is not installed."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
