@@ -169,7 +169,7 @@ class PlaceFinder:
         if "level" not in hints and last < len(doc) and doc[last].text == "Metro":
             hints["level"], last = "Municipality", last + 1
         within = self._state_after(doc, last)
-        if within and self._lies_in(bare, within, hints.get("level")):
+        if within and "within" not in hints and self._lies_in(bare, within, hints.get("level")):
             hints["within"] = within
         hints["name"] = bare
         if not hints.keys() & {"level", "within"} and not self._alone(doc, start, end, name):

@@ -33,6 +33,14 @@ CASES = [
      [("Jefferson Parish", COUNTY | {"name": "Jefferson", "within": "LA"}), ("Louisiana", STATE | {"name": "Louisiana"})]),
     ("New York, N.Y., answered.", [("New York", {"name": "New York", "within": "NY"}), ("N.Y.", STATE | {"name": "New York"})]),
     ("Washington, D.C., answered.", [("Washington, D.C.", CITY | {"name": "Washington", "within": "DC"})]),
+    (
+        "Washington, D.C., Hawaii and Ohio answered.",
+        [
+            ("Washington, D.C.", CITY | {"name": "Washington", "within": "DC"}),
+            ("Hawaii", STATE | {"name": "Hawaii"}),
+            ("Ohio", STATE | {"name": "Ohio"}),
+        ],
+    ),
     # a list of places is no place in a state
     ("New York, California and Oregon answered.",
      [("New York", {"name": "New York"}), ("California", STATE | {"name": "California"}), ("Oregon", STATE | {"name": "Oregon"})]),
