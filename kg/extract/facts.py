@@ -16,47 +16,23 @@ from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
 from kg.extract.stance import StanceReader
-from kg.extract.syntax import NEGATIONS, Step, agents, follow, status_of
+from kg.extract.syntax import NEGATIONS, SAYING, Step, agents, follow, status_of
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
 
-REPORTING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "argue",
-        "claim",
-        "note",
-        "warn",
-        "write",
-        "announce",
-        "state",
-        "declare",
-        "insist",
-        "contend",
-        "allege",
-        "explain",
-        "report",
-        "suggest",
-        "assert",
-        "acknowledge",
-        "maintain",
-        "believe",
-        "think",
-        "tweet",
-        "promise",
-        "vow",
-        "charge",
-        "complain",
-        "confirm",
-        "testify",
-        "respond",
-        "describe",
-        "accuse",
-        "call",
-    ]
-)
+REPORTING = SAYING | {
+    "accuse",
+    "acknowledge",
+    "call",
+    "confirm",
+    "describe",
+    "explain",
+    "promise",
+    "report",
+    "respond",
+    "think",
+    "vow",
+}
 CLAUSES = {"ccomp", "parataxis", "advcl", "conj", "xcomp", "obj", "acl", "acl:relcl", "obl", "nmod", "csubj", "dep"}
 
 

@@ -12,35 +12,19 @@ from spacy.tokens import Token
 from kg.extract.arguments import ArgumentFinder
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import Rule
-from kg.extract.syntax import OBJECT, POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, patients, preposition, status_of
+from kg.extract.syntax import (
+    OBJECT,
+    POSSESSIVE,
+    SAYING,
+    SUBJECT,
+    SUBJECT_PASSIVE,
+    agents,
+    patients,
+    preposition,
+    status_of,
+)
 from kg.records import ClaimDraft, Evidence, Mention, Span, Status
 
-REPORTING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "argue",
-        "claim",
-        "note",
-        "warn",
-        "write",
-        "announce",
-        "state",
-        "declare",
-        "insist",
-        "contend",
-        "allege",
-        "suggest",
-        "assert",
-        "maintain",
-        "believe",
-        "tweet",
-        "charge",
-        "complain",
-        "testify",
-    ]
-)
 DOING = frozenset(
     [
         "be", "become", "cause", "commit", "pose", "represent", "constitute", "spread", "create", "show", "launch", "make", "bring", "spew",
@@ -93,7 +77,7 @@ class StanceReader:
                     )
         for read in self._reading.passages:
             for token in read.passage.doc:
-                if token.lemma_.lower() in REPORTING and token.pos_ == "VERB":
+                if token.lemma_.lower() in SAYING and token.pos_ == "VERB":
                     for clause in token.children:
                         if clause.dep_ == "ccomp":
                             inside = [
@@ -146,7 +130,7 @@ class StanceReader:
 def _doubted(cue: Token) -> bool:
     """Tell whether a clause above a word of blame takes it back: "they could not prove that he obstructed…"."""
     for ancestor in cue.ancestors:
-        if ancestor.lemma_.lower() in REPORTING and ancestor.pos_ == "VERB":
+        if ancestor.lemma_.lower() in SAYING and ancestor.pos_ == "VERB":
             return False
         if (
             ancestor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}

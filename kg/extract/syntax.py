@@ -24,6 +24,33 @@ QUANTIFIERS = {"all", "each", "both", "many", "most", "some"}
 POSSESSIVE = {"nmod:poss", "poss"}
 CLAUSE = {"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "pcomp"}
 RELATIVE = {"acl:relcl", "relcl"}
+SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "argue",
+        "claim",
+        "note",
+        "warn",
+        "write",
+        "announce",
+        "state",
+        "declare",
+        "insist",
+        "contend",
+        "allege",
+        "suggest",
+        "assert",
+        "maintain",
+        "believe",
+        "tweet",
+        "charge",
+        "complain",
+        "testify",
+    ]
+)
+"""Verbs whose clause is what their subject says."""
 NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "no", "n’t", "without", "nobody", "none"}
 BE = {"is", "are", "was", "were", "be", "been", "being", "'s", "’s"}
 NEGATIVE_VERBS = {"deny", "refuse", "fail", "decline", "stop", "avoid", "cease", "dispute", "reject", "forbid", "bar"}
