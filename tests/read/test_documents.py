@@ -80,7 +80,7 @@ BAD_FILES = [
     ("year.md", b"---\ndate: 2017\n---\nWords.\n", "date cannot be read (found '2017')", None),
     ("title.md", b"---\ntitle: {a: b}\n---\nWords.\n", "title is not a text", None),
     ("half.md", b'---\ntitle: "\\ud800"\n---\nWords.\n', "not YAML", "half.md:2"),
-    ("cut.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 99)[:-12], "cannot be read", None),
+    ("cut.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 99, mtime=0)[:-12], "cannot be read", None),
     ("no.jsonl.gz", b'{"text": "a"}\n', "cannot be read: Not a gzipped file", None),
     ("no.zip", b"PK is not enough", "cannot be read: File is not a zip file", None),
     ("a.jsonl", b'{"text": "a"\n', "not JSON", "a.jsonl:1"),
@@ -296,7 +296,7 @@ def test_json_lines_give_one_document_a_line_and_broken_lines_fail_alone(tmp_pat
     assert (second.id, second.title, second.publisher) == ("news-4", "T", "P")
     assert [failure.place for failure in failures] == [f"{tmp_path}/news.jsonl:2"]
 
-    packed = lay_out(tmp_path / "packed", {"news.jsonl.gz": gzip.compress(lines.encode())})
+    packed = lay_out(tmp_path / "packed", {"news.jsonl.gz": gzip.compress(lines.encode(), mtime=0)})
     unpacked, packed_failures = read(packed)
     assert [(document.id, document.sha256) for document in unpacked] == [(one.id, one.sha256) for one in documents]
     assert [failure.place for failure in packed_failures] == [f"{packed}/news.jsonl.gz:2"]
