@@ -25,7 +25,8 @@ types: $(DEV_STAMP)
 	$(BIN)/mypy
 
 check: $(DEV_STAMP)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest tests/serve/test_limits.py  # alone: it asks how soon a loaded server answers
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/serve/test_limits.py
 
 browser:  ## Debian's Chromium for the tests of the page; without apt or root they are skipped and say so
 	@tests/install-browser.sh

@@ -39,6 +39,20 @@ def pages(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
     return folder
 
 
+SETTLED = """() => new Promise((done) => {
+  let last = "", calm = 0;
+  const look = () => {
+    const box = document.querySelector("canvas")?.getBoundingClientRect();
+    const now = JSON.stringify(box ?? 0);
+    calm = now === last ? calm + 1 : 0;
+    last = now;
+    calm < 12 ? requestAnimationFrame(look) : done();
+  };
+  requestAnimationFrame(look);
+})"""
+"""Waits until the picture's frame has kept its size for a dozen frames: a browser may report a resize late."""
+
+
 class Visit:
     """An open page, what it asked other places for, and what it complained about."""
 
@@ -80,6 +94,7 @@ def open_page(browser: Any, pages: Path) -> Iterator[Open]:
         visit.page.set_default_timeout(10_000)
         visit.page.goto(f"file://{pages / name}{hash_}")
         visit.page.wait_for_selector("html[data-ready=yes]", state="attached")
+        visit.run(SETTLED)
         return visit
 
     yield open_

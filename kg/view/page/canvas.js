@@ -37,9 +37,9 @@ function startNetwork() {
   network.on("afterDrawing", drawOver);
   network.on("click", (event) => clicked(event.pointer.canvas));
   network.on("doubleClick", (event) => doubleClicked(event.pointer.canvas));
-  network.on("dragStart", (event) => { moving = true; hideTooltip(); if (event.nodes.length) dragged(event.nodes[0]); });
+  network.on("dragStart", (event) => { moving = true; cameraTaken = true; hideTooltip(); if (event.nodes.length) dragged(event.nodes[0]); });
   network.on("dragging", (event) => { if (event.nodes.length) dragged(event.nodes[0]); });
-  network.on("zoom", zooming);
+  network.on("zoom", () => { cameraTaken = true; zooming(); });
   network.on("dragEnd", () => { moving = false; network.unselectAll(); network.redraw(); });
   network.on("resize", () => { if (picture) requestAnimationFrame(() => fitIfResized()); });
   canvasBox.addEventListener("pointermove", onPointerMove);
@@ -107,6 +107,7 @@ function fitNetwork(nodes = picture.nodes) {
   const [width, height] = [canvasBox.clientWidth - (crowded ? 200 : 24), canvasBox.clientHeight - 40];
   if (!nodes.length || width <= 0) return;
   fittedSize = boxSize();
+  cameraTaken = false;
   let scale = 1;
   let box = bounds(nodes);
   // Labels keep their size on the screen while nodes shrink, so the room for them depends on the scale it decides.
@@ -129,12 +130,14 @@ function moveCamera(to, { animate = false } = {}) {
 }
 
 let fittedSize = "";
+/** Whether the reader has dragged or zoomed since the last fit: then the camera is theirs, also when the window changes. */
+let cameraTaken = false;
 
 const boxSize = () => `${canvasBox.clientWidth}x${canvasBox.clientHeight}`;
 
 /** Fits the picture into a window that has changed its size; the first report of a size comes late and says nothing new. */
 function fitIfResized() {
-  if (boxSize() === fittedSize || !canvasBox.clientWidth) return;
+  if (cameraTaken || boxSize() === fittedSize || !canvasBox.clientWidth) return;
   fitNetwork();
   nearSelection();
 }
