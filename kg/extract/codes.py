@@ -1,6 +1,6 @@
 """A sentence as a string of one-letter codes, one for each mention, title or word, so that regular expressions read it.
 
-"Miami-Dade County Mayor Carlos Gimenez" becomes "LTP": a place, a title, a person. The codes:
+"Cook County Mayor Ana Ruiz" becomes "LTP": a place, a title, a person. The codes:
 
 P person · L jurisdiction · G agency, court or organisation · W law · M program · R publication · T title · t plural title ·
 F former · C acting · c comma, dash · o of/for/at/in/with/to/from · d article or possessive determiner · s 's ·

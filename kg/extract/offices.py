@@ -21,19 +21,19 @@ ORGANISATION = r"(?P<org>[LG])s?"
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern), confidence)
     for name, pattern, confidence in (
-        # Miami-Dade County Mayor Carlos Gimenez · former chief strategist Steve Bannon · Secretary of Homeland Security John Kelly
+        # Cook County Mayor Ana Ruiz · former chief strategist Tom Vale · Secretary of Homeland Security Jane Roe
         ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)", 0.95),
-        # Marc Morial, president of the National Urban League · Matt McGrath, a spokesman for Chicago Mayor Rahm Emanuel
+        # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
         ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
          r"(?:[ox]d?[xm]{0,2}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
-        # Sacramento's Darrell Steinberg, in a list of mayors
+        # Boston's Jane Roe, in a list of mayors
         ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
         ("being", rf"(?P<p>P)c?w?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:od?[xm]{{0,1}}(?P<org2>[LG]))?", 0.85),
-        # White House officials, including former chief strategist Steve Bannon
+        # White House officials, including former chief strategist Tom Vale
         ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
-        # the mayor of Chicago, Rahm Emanuel · the group's president, Jane Roe
+        # the mayor of Boston, Tom Vale · the group's president, Jane Roe
         ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
     )
 )  # fmt: skip

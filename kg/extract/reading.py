@@ -23,7 +23,7 @@ from kg.records import Document, Mention, Quotation, Span
 class ReadPassage:
     """A passage with all that was found in it. Offsets of dates and money are the document's.
 
-    `titled` gives, for each token of a title with its place ("Boston Mayor Martin Walsh"), the person it names.
+    `titled` gives, for each token of a title with its place ("Boston Mayor Jane Roe"), the person it names.
     """
 
     passage: Passage
