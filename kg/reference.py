@@ -4,15 +4,13 @@ Each table has the columns `id, type, label, aliases, …, source` (see TABLES).
 " | ". Every row becomes a `ReferenceEntry`; nothing is loaded at import, and a bad row is an error that names it.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kg.errors import ConfigurationError
-
-LIST_SEPARATOR = "|"
+from kg.tables import cells, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +143,22 @@ def read_reference(folder: Path) -> Reference:
     entries: dict[str, ReferenceEntry] = {}
     referred: list[tuple[str, str, str]] = []
     for stem, table in TABLES.items():
-        for place, row in _rows(folder / f"{stem}.csv", table.columns):
+        for place, row in rows(folder / f"{stem}.csv", table.columns):
             entry = _entry(table, place, row)
             if entry.id in entries:
                 raise ConfigurationError(
                     "this id is already taken", place=place, value=entry.id, hint=f"See {entries[entry.id].place}"
                 )
             entries[entry.id] = entry
-            referred += [(place, column, path) for column in table.refers for path in _cells(row[column])]
+            referred += [(place, column, path) for column in table.refers for path in cells(row[column])]
     offices = tuple(
-        Office(row["title"], _cells(row["aliases"]), row["organization"] or None, row["level"], place)
-        for place, row in _rows(folder / "offices.csv", OFFICE_COLUMNS)
+        Office(row["title"], cells(row["aliases"]), row["organization"] or None, row["level"], place)
+        for place, row in rows(folder / "offices.csv", OFFICE_COLUMNS)
     )
-    holders = tuple(_holder(place, row) for place, row in _rows(folder / "officeholders.csv", HOLDER_COLUMNS))
+    holders = tuple(_holder(place, row) for place, row in rows(folder / "officeholders.csv", HOLDER_COLUMNS))
     states = tuple(
-        StateNames(row["fips"], row["postal"], row["label"], _cells(row["abbreviations"]), _cells(row["demonyms"]))
-        for _, row in _rows(folder / "states.csv", STATE_COLUMNS)
+        StateNames(row["fips"], row["postal"], row["label"], cells(row["abbreviations"]), cells(row["demonyms"]))
+        for _, row in rows(folder / "states.csv", STATE_COLUMNS)
     )
     for place, column, path in (*referred, *_references(offices, holders)):
         if not path.startswith(GAZETTEER) and path not in entries:
@@ -183,32 +181,6 @@ def _references(offices: tuple[Office, ...], holders: tuple[OfficeHolder, ...]) 
         yield holder.place, "organization", holder.organization
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    try:
-        handle = path.open(encoding="utf-8", newline="")
-    except OSError as error:
-        raise ConfigurationError("the reference table cannot be opened", place=str(path), hint=str(error)) from error
-    with handle:
-        reader = csv.DictReader(handle, strict=True)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise ConfigurationError(
-                "the columns are wrong",
-                place=f"{path}:1",
-                value=",".join(reader.fieldnames or ()),
-                hint=f"They must be {','.join(columns)}",
-            )
-        for row in reader:
-            place = f"{path}:{reader.line_num}"
-            if None in row or None in row.values():
-                raise ConfigurationError(
-                    "the row has too many or too few cells",
-                    place=place,
-                    value=str(row),
-                    hint=f"It needs {len(columns)}",
-                )
-            yield place, {key: value.strip() for key, value in row.items()}
-
-
 def _entry(table: Table, place: str, row: dict[str, str]) -> ReferenceEntry:
     for column in ("id", "type", "label", "source"):
         if not row[column]:
@@ -217,7 +189,7 @@ def _entry(table: Table, place: str, row: dict[str, str]) -> ReferenceEntry:
         id=row["id"],
         type=row["type"],
         label=row["label"],
-        aliases=_cells(row["aliases"]) + _cells(row.get("former_names", "")),
+        aliases=cells(row["aliases"]) + cells(row.get("former_names", "")),
         identifiers=tuple((name, row[column]) for name, column in table.identifiers if row[column]),
         facts=tuple((name, row[column]) for name, column in table.facts if row[column]),
         row=row,
@@ -232,10 +204,6 @@ def _holder(place: str, row: dict[str, str]) -> OfficeHolder:
             "this office ends before it starts", place=place, value=row["end"], hint="Swap the dates"
         )
     return OfficeHolder(row["person"], row["title"], row["organization"], start, end, place)
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(LIST_SEPARATOR) if part.strip())
 
 
 def _date(place: str, text: str) -> date:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from kg.errors import ConfigurationError, OutputError
 from kg.ids import slug
-from kg.reference import HOLDER_COLUMNS, LIST_SEPARATOR, STATE_COLUMNS, TABLES
+from kg.reference import HOLDER_COLUMNS, STATE_COLUMNS, TABLES
 from kg.reference_sources import Person, Term, read_congress, read_openstates
+from kg.tables import LIST_SEPARATOR, cells
 
 PEOPLE, HOLDERS = "people.csv", "officeholders.csv"
 PEOPLE_COLUMNS = TABLES["people"].columns
@@ -107,7 +108,7 @@ class _Tables:
         else:
             row = self._rows[path]
         self._states.setdefault(path, set()).add(person.state)
-        known = _cells(row["aliases"])
+        known = cells(row["aliases"])
         names = [name for name in person.names if name != row["label"] and name not in known]
         row["aliases"] = f" {LIST_SEPARATOR} ".join([*known, *names])
         self._know(row)
@@ -118,8 +119,8 @@ class _Tables:
                 added.known += 1
                 continue
             end = term.end.isoformat() if term.end else ""
-            cells = (path, term.title, term.organization, term.start.isoformat(), end, term.source)
-            held = dict(zip(HOLDER_COLUMNS, cells, strict=True))
+            made = (path, term.title, term.organization, term.start.isoformat(), end, term.source)
+            held = dict(zip(HOLDER_COLUMNS, made, strict=True))
             self.holders.append(held)
             self._claimed[id(held)] = person.key
             self._terms.setdefault(path, []).append(held)
@@ -127,7 +128,7 @@ class _Tables:
 
     def _know(self, row: Row) -> None:
         self._rows[row["id"]] = row
-        for name in (row["label"], *_cells(row["aliases"])):
+        for name in (row["label"], *cells(row["aliases"])):
             paths = self._called.setdefault(_plain(name), [])
             if row["id"] not in paths:
                 paths.append(row["id"])
@@ -282,7 +283,3 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
 
 def _plain(name: str) -> str:
     return name.casefold().replace(",", "").replace(".", "")
-
-
-def _cells(text: str) -> list[str]:
-    return [part.strip() for part in text.split(LIST_SEPARATOR) if part.strip()]

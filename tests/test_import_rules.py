@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kg"
 
 BASE = {"records", "ids", "errors"}
-READERS = BASE | {"ontology", "reference", "settings", "saved_queries", "geonames"}
+READERS = BASE | {"ontology", "reference", "settings", "saved_queries", "geonames", "tables"}
 ALLOWED: dict[str, set[str]] = {
     "records": set(),
     "ids": set(),
@@ -17,11 +17,12 @@ ALLOWED: dict[str, set[str]] = {
     "saved_queries": BASE,
     "ontology": BASE | {"saved_queries"},
     "ontology_docs": READERS,
-    "reference": BASE,
+    "reference": BASE | {"tables"},
     "reference_import": READERS | {"reference_sources"},
     "reference_sources": BASE,
     "settings": BASE,
     "geonames": BASE,
+    "tables": BASE,
     "report": READERS,
     "read": READERS,
     "extract": READERS,

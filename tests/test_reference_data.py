@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from kg.reference import LIST_SEPARATOR, TABLES, OfficeHolder, Reference, read_reference
+from kg.reference import TABLES, OfficeHolder, Reference, read_reference
 from kg.settings import Settings
+from kg.tables import cells
 
 TYPES = {
     "agencies": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
@@ -62,11 +63,6 @@ def shipped(stem: str) -> Iterator[tuple[str, dict[str, str]]]:
         reader = csv.DictReader(handle)
         for row in reader:
             yield f"seeds/reference/{stem}.csv:{reader.line_num}", row
-
-
-def cells(text: str) -> list[str]:
-    """Split a cell that holds a list."""
-    return [part.strip() for part in text.split(LIST_SEPARATOR) if part.strip()]
 
 
 def complain(complaints: list[str]) -> None:

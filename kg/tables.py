@@ -1,11 +1,12 @@
-"""Reader of linking's own tables beside the reference tables: a path in, rows with their places out."""
+"""Reader of the tables in `seeds/reference/`: a path and its columns in, rows with their places out."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import ConfigurationError
-from kg.reference import LIST_SEPARATOR
+
+LIST_SEPARATOR = "|"
 
 
 def rows(path: Path, columns: tuple[str, ...], *, optional: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
