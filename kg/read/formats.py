@@ -7,6 +7,7 @@ from kg.errors import DocumentError
 from kg.read.html_page import read_html_page
 from kg.read.json_lines import read_gzipped_json_lines, read_json_lines
 from kg.read.markdown import read_markdown
+from kg.read.pdf import read_pdf
 from kg.read.plain_text import read_plain_text
 from kg.read.source import Reader, Source
 
@@ -22,12 +23,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".jsonl.gz": read_gzipped_json_lines,
         ".markdown": read_markdown,
         ".md": read_markdown,
+        ".pdf": read_pdf,
         ".txt": read_plain_text,
     }
 )
-
-NOT_YET: Mapping[str, str] = MappingProxyType({".pdf": "PDF is not read yet"})
-"""Formats that people will try, and what to tell them."""
 
 
 def find_suffix(name: str) -> str:
@@ -49,7 +48,7 @@ def find_reader(source: Source) -> Reader:
     if suffix in READERS:
         return READERS[suffix]
     raise DocumentError(
-        NOT_YET.get(suffix, "This is an unsupported format"),
+        "This is an unsupported format",
         place=source.place,
         value=suffix or "no suffix",
         hint=f"Save it as text, or take it out; supported: {', '.join(sorted((*READERS, ARCHIVE)))}",

@@ -44,9 +44,9 @@ Reader = Callable[[Source, Metadata, int], Read]
 """What a format has to offer: a source, what the sidecar says of it, the most characters a text may have."""
 
 
-def read_bytes(source: Source, max_characters: int) -> bytes:
+def read_bytes(source: Source, max_characters: int, *, bytes_a_character: int = BYTES_A_CHARACTER) -> bytes:
     """Return the bytes of a source, which may not be more than `max_characters` can take. Raises DocumentError."""
-    limit = max_characters * BYTES_A_CHARACTER + BYTES_A_CHARACTER
+    limit = (max_characters + 1) * bytes_a_character
     with source.open() as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:

@@ -45,7 +45,10 @@ def test_any_text_in_utf_8_reads_back_equal_up_to_line_ends(tmp_path_factory, te
     assert read_one(folder / "a.txt").text == body.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@given(data=st.binary(max_size=300), suffix=st.sampled_from([".txt", ".md", ".html", ".jsonl", ".jsonl.gz", ".zip"]))
+@given(
+    data=st.binary(max_size=300),
+    suffix=st.sampled_from([".txt", ".md", ".html", ".jsonl", ".jsonl.gz", ".pdf", ".zip"]),
+)
 def test_no_bytes_raise(tmp_path_factory, data, suffix):
     path = tmp_path_factory.mktemp("read") / f"a{suffix}"
     path.write_bytes(data)
