@@ -22,6 +22,7 @@ RELATIONS = {
     "holdsPost": ("Person", "Agency Jurisdiction Organization Court"),
     "within": ("Jurisdiction", "Jurisdiction"),
     "partOf": ("Agency Court", "Agency Jurisdiction"),
+    "subOrganizationOf": ("Organization", "Organization"),
     "administers": ("Agency", "FundingProgram"),
     "conditionedOn": ("FundingProgram", "Law"),
     "receivedFunding": ("Jurisdiction Agency", "FundingProgram"),

@@ -16,6 +16,8 @@ from kg.graph.terms import GRAPH_REFERENCE, Node, resource, term
 from kg.ids import ONTOLOGY_BASE, RESOURCE_BASE
 
 REFERENCE = "Reference"
+BACKGROUND = frozenset({"within", "partOf", "subOrganizationOf"})
+"""Relations that lead to what a thing lies in or belongs to."""
 QUALIFIERS = ("title", "former", "amount", "fiscalYear", "bound", "date", "deadline", "program", "court")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
@@ -99,7 +101,7 @@ def _with_parents(store: Store, base: str, nodes: set[str]) -> tuple[set[str], l
         path = waiting.pop()
         for quad in store.quads_for_pattern(resource(path, base), None, None, graph):
             relation, target = _local(quad.predicate), _path(quad.object, base)
-            if relation in {"within", "partOf"}:
+            if relation in BACKGROUND:
                 attributes: Attributes = {"relation": relation, "status": REFERENCE}
                 edges.append((path, target, f"reference/{relation}", attributes))
                 if target not in done:

@@ -12,7 +12,7 @@ import networkx as nx
 
 from kg.view.content import Content, SeenFact
 
-BACKGROUND_RELATIONS = ("within", "partOf")
+BACKGROUND_RELATIONS = ("within", "partOf", "subOrganizationOf")
 """Relations that say where a thing belongs; they are drawn faintly, and no group of leaves is split for them."""
 
 BACKGROUND_WEIGHT = 0.3

@@ -253,6 +253,16 @@ def test_a_reference_fact_that_the_ontology_lacks_is_left_out(encoder):
     assert not ask(triples, "?s pol:partOf ?o")
 
 
+def test_a_chapter_belongs_to_its_organization(encoder):
+    chapter = Entity("organization/chapter", "Organization", "Chapter", facts=(("subOrganizationOf", "organization/u"),))
+    union = Entity("organization/u", "Organization", "Union")
+    triples = encoder.encode_reference([chapter], {chapter.id: chapter, union.id: union}.get)
+    assert ask(triples, f"<{ID}organization/chapter> pol:subOrganizationOf <{ID}organization/u>")
+    body = Entity("agency/b", "Agency", "B", facts=(("subOrganizationOf", "organization/u"),))
+    refused = encoder.encode_reference([body], {body.id: body, union.id: union}.get)
+    assert not ask(refused, "?s pol:subOrganizationOf ?o"), "a public body is no unit of a private organization"
+
+
 def test_a_circle_in_the_reference_data_ends(encoder):
     one = Entity("agency/a", "Agency", "A", facts=(("partOf", "agency/b"),))
     two = Entity("agency/b", "Agency", "B", facts=(("partOf", "agency/a"),))
