@@ -42,7 +42,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            err.print(f"[red]kg:[/red] {escape(str(error))}")
+            err.print(f"[red]kg:[/red] {escape(error.shown())}")
             raise typer.Exit(UNUSABLE) from error
 
 

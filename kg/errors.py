@@ -8,16 +8,26 @@ KgError
 └── OutputError         the output folder or the store in it cannot be written or opened
 """
 
+from textwrap import indent
+
 
 class KgError(Exception):
     """Base of all errors of ours: a message for people, and where it happened.
 
     `place` is a file, or a file and line ("agencies.csv:12"); `value` the offending value as
-    printed; `hint` the way out.
+    printed; `hint` the way out; `excerpt` the line in question with carets below, which `shown` adds.
     """
 
-    def __init__(self, message: str, *, place: str | None = None, value: str | None = None, hint: str | None = None):
-        self.message, self.place, self.value, self.hint = message, place, value, hint
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: str | None = None,
+        value: str | None = None,
+        hint: str | None = None,
+        excerpt: str | None = None,
+    ):
+        self.message, self.place, self.value, self.hint, self.excerpt = message, place, value, hint, excerpt
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -27,6 +37,10 @@ class KgError(Exception):
         if self.hint:
             text += f". {self.hint}"
         return text
+
+    def shown(self) -> str:
+        """Return the message, and below it the line in question, where there is one."""
+        return f"{self}\n{indent(self.excerpt, '    ')}" if self.excerpt else str(self)
 
 
 class InputError(KgError):

@@ -1,45 +1,40 @@
 """SPARQL on a store, read-only, with the usual prefixes known. The store's default graph is the union of its graphs.
 
-In go a store and the text of a query, out come plain tables of terms. What could reach beyond the store is refused
-before it runs: SERVICE and FROM would call out or read files, updates would write. What cannot be answered at all, an
-unknown prefix or a misspelt name of the ontology, is an error that names the nearest one that exists.
+In go a store and the text of a query, out come plain tables of terms. What `kg.graph.guard` refuses never runs, and a
+graph that the store does not hold is refused, never fetched. What cannot be answered at all, an unknown prefix or a
+misspelt name, is an error that names the nearest one that exists.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
 from rapidfuzz import fuzz, process
 
 from kg.errors import QueryError
+from kg.graph.guard import LIST_GRAPHS, at, declared_prefixes, excerpt, read_request, tokens
+from kg.graph.mistakes import explain, nearest
 from kg.graph.terms import PREFIXES, Node
 from kg.ids import ONTOLOGY_BASE, RESOURCE_BASE
 
 QUERY_PREFIXES = {**PREFIXES, "id": RESOURCE_BASE}
+MISSPELT = 80
+"""How alike (of 100) a name of another vocabulary must be to one that the graph uses, to count as misspelt."""
+UNCHECKED = frozenset({"id", "xsd"})
+"""Prefixes of names that need not be in the graph."""
 
-TOKEN = re.compile(
-    r"""
-      (?P<comment>\#[^\n\r]*)
-    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    | (?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
-                |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?P<prefix>[^\W\d_](?:[\w.-]*[\w-])?)?:(?P<local>(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*))
-    | (?P<word>[^\W\d]\w*)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""The tokens of SPARQL 1.1 that matter here; whatever lies between them is punctuation."""
-
-UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
-REFUSED = {
-    "SERVICE": "SERVICE calls another server, and queries here never leave this store",
-    "FROM": "FROM reads files and other servers; the default graph is already the union of all graphs",
-}
-POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +61,39 @@ class Querier:
         """Answer a query. `place` (a file) is named in the errors.
 
         Raises QueryError, with line and column where they are known, for what does not parse, what is refused, and
-        names of the ontology that do not exist.
+        names that do not exist.
         """
-        check(text, place)
-        try:
-            result = self.store.query(text, prefixes=self.prefixes)
-        except SyntaxError as error:
-            raise self._syntax_error(text, str(error), place) from error
-        except ValueError as error:
-            raise QueryError("the query cannot be run", place=place, hint=str(error)) from error
-        self._check_names(text, place)
+        result = self.start(text, place=place)
+        self.check_names(text, place)
         try:
             return _answer(result)
         except (OSError, RuntimeError) as error:
             raise QueryError("the query failed while running", place=place, hint=str(error)) from error
+
+    def start(
+        self, text: str, default: Sequence[str] = (), named: Sequence[str] = (), *, place: str | None = None
+    ) -> Result:
+        """Start a query on the default graph or on the graphs that it names; `default` and `named` go before those.
+
+        Raises QueryError for what does not parse, what is refused, and a graph that the store does not hold.
+        """
+        request = read_request(text, self.prefixes, place)
+        if not default and not named:
+            default, named = request.default, request.named
+        graphs: list[NamedNode | BlankNode] = [self._graph(iri, place) for iri in named]
+        merged = [self._graph(iri, place) for iri in default]
+        try:
+            if not merged and not graphs:
+                return self.store.query(text, prefixes=self.prefixes)
+            if len(merged) < 2:
+                one: list[NamedNode | BlankNode | DefaultGraph] = [*merged]
+                return self.store.query(text, prefixes=self.prefixes, default_graph=one, named_graphs=graphs)
+            store = merge(self.store, merged, graphs)
+            return store.query(text, prefixes=self.prefixes, default_graph=DefaultGraph(), named_graphs=graphs)
+        except SyntaxError as error:
+            raise self._explained(text, str(error), place) from error
+        except ValueError as error:
+            raise QueryError("the query cannot be run", place=place, hint=str(error)) from error
 
     def rows(self, text: str) -> Iterator[tuple[Node | None, ...]]:
         """Yield the rows of one of our own queries, which is trusted and not checked."""
@@ -88,117 +102,111 @@ class Querier:
         for solution in result:
             yield tuple(solution)
 
+    def check_names(self, text: str, place: str | None = None) -> None:
+        """Raise QueryError for a name of the ontology that does not exist, or a misspelt one of another vocabulary.
+
+        Each name is looked up; the lists of names that there are, which take long, are made only for a wrong one.
+        """
+        declared = declared_prefixes(text, self.prefixes)
+        namespaces = {self.prefixes[prefix]: prefix for prefix in PREFIXES if prefix not in UNCHECKED}
+        for token in tokens(text):
+            if token.lastgroup == "iri":
+                iri = token.group()[1:-1]
+            elif token.lastgroup == "name" and (token["prefix"] or "") in declared:
+                iri = declared[token["prefix"] or ""] + token["local"]
+            else:
+                continue
+            namespace = next((known for known in namespaces if iri.startswith(known)), None)
+            if namespace is None or iri == namespace or self._exists(iri):
+                continue
+            hint = self._meant(namespaces[namespace], iri.removeprefix(namespace))
+            if hint:
+                ours = namespace == ONTOLOGY_BASE
+                raise QueryError(
+                    "the ontology has no such name" if ours else "the graph has no such name",
+                    place=at(text, token.start(), place),
+                    value=token.group(),
+                    hint=hint,
+                    excerpt=excerpt(text, token.start(), token.end()),
+                )
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The local names that the ontology graph declares and those that the graph uses as relations."""
-        found = set()
         query = "SELECT DISTINCT ?term WHERE { { ?term rdfs:label [] } UNION { [] rdf:predicate ?term } }"
-        for (node,) in self.rows(query):
-            if isinstance(node, NamedNode) and node.value.startswith(ONTOLOGY_BASE):
-                found.add(node.value.removeprefix(ONTOLOGY_BASE))
-        return frozenset(found)
+        found = (node.value for (node,) in self.rows(query) if isinstance(node, NamedNode))
+        return frozenset(iri.removeprefix(ONTOLOGY_BASE) for iri in found if iri.startswith(ONTOLOGY_BASE))
 
-    def _check_names(self, text: str, place: str | None) -> None:
-        if not self.names:
-            return
-        declared = _declared_prefixes(text, self.prefixes)
-        for token in tokens(text):
-            if token.lastgroup == "iri":
-                name = token.group()[1:-1]
-                local = name.removeprefix(ONTOLOGY_BASE) if name.startswith(ONTOLOGY_BASE) else None
-            elif token.lastgroup == "name" and declared.get(token["prefix"] or "") == ONTOLOGY_BASE:
-                local = token["local"]
-            else:
-                continue
-            if local and local not in self.names:
-                raise QueryError(
-                    "the ontology has no such name",
-                    place=_place(place, text, token.start()),
-                    value=token.group(),
-                    hint=_nearest(local, self.names, "pol:"),
-                )
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The properties and classes that the graph uses, as prefixed names."""
+        query = "SELECT DISTINCT ?term WHERE { { [] ?term [] } UNION { [] a ?term } }"
+        found = (node.value for (node,) in self.rows(query) if isinstance(node, NamedNode))
+        return frozenset(
+            f"{prefix}:{iri.removeprefix(namespace)}"
+            for iri in found
+            for prefix, namespace in PREFIXES.items()
+            if iri.startswith(namespace)
+        )
 
-    def _syntax_error(self, text: str, message: str, place: str | None) -> QueryError:
-        unknown = unknown_prefix(text, self.prefixes)
-        if unknown:
-            return QueryError(
-                "the prefix is not declared",
-                place=_place(place, text, unknown.start()),
-                value=f"{unknown['prefix'] or ''}:",
-                hint=_nearest(unknown["prefix"] or "", self.prefixes, "", ":"),
-            )
-        match = POSITION.match(message)
-        if match is None:
-            return QueryError("the query is no valid SPARQL 1.1", place=place, hint=message)
-        line, column = int(match[1]), int(match[2])
-        printed = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    def _exists(self, iri: str) -> bool:
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        look, here = self.store.quads_for_pattern, DefaultGraph()
+        found = (look(None, node, None, here), look(None, None, node, here), look(node, None, None, here))
+        return any(next(quads, None) for quads in found)
+
+    def _meant(self, prefix: str, local: str) -> str:
+        """Return a hint at the name that was meant, "" where the name may be right."""
+        if prefix == "pol":
+            return nearest(local, self.names, "pol:") if self.names else ""
+        found = process.extractOne(
+            f"{prefix}:{local}", sorted(self.vocabulary), scorer=fuzz.ratio, score_cutoff=MISSPELT, processor=str.lower
+        )
+        return f"Did you mean {found[0]}?" if found else ""
+
+    def _graph(self, iri: str, place: str | None) -> NamedNode:
+        try:
+            node = NamedNode(iri)
+        except ValueError as error:
+            raise QueryError("this is no IRI", place=place or "query", value=iri) from error
+        if not self.store.contains_named_graph(node):
+            message = "this graph is not in the store, and nothing is loaded from elsewhere"
+            raise QueryError(message, place=place or "query", value=iri, hint=LIST_GRAPHS)
+        return node
+
+    def _explained(self, text: str, said: str, place: str | None) -> QueryError:
+        wrong = explain(text, said, self.prefixes, self.names)
         return QueryError(
-            "the query is no valid SPARQL 1.1",
-            place=f"{place or 'query'}:{line}:{column}",
-            value=printed[max(0, column - 20) : column + 20].strip() or None,
-            hint=_expected(match[3]),
+            wrong.message,
+            place=at(text, wrong.start, place),
+            value=text[wrong.start : wrong.end].partition("\n")[0].strip() or None,
+            hint=wrong.hint,
+            excerpt=excerpt(text, wrong.start, wrong.end) if text.strip() else None,
         )
 
 
-def check(text: str, place: str | None = None) -> None:
-    """Refuse what a read-only query may not hold. Raises QueryError naming line and column."""
-    first = True
-    for token in tokens(text):
-        if token.lastgroup != "word":
-            first = first and token.lastgroup in {"comment", "iri", "name"}
-            continue
-        word = token.group().upper()
-        where = _place(place, text, token.start())
-        if word in REFUSED:
-            raise QueryError(f"{word} is refused", place=where, hint=REFUSED[word])
-        if first and word in UPDATES:
-            raise QueryError(
-                "updates are refused", place=where, value=token.group(), hint="The graph changes only by building it"
-            )
-        first = first and word in {"PREFIX", "BASE"}
+def merge(store: Store, default: Sequence[NamedNode], named: Sequence[NamedNode | BlankNode]) -> Store:
+    """Return a store in memory whose default graph is the merge of some graphs, each triple once.
+
+    Oxigraph's own union of several graphs repeats a triple for each graph that holds it, which SPARQL does not.
+    """
+    merged = Store()
+    for graph in default:
+        merged.bulk_extend(
+            Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, graph)
+        )
+    for name in named:
+        merged.bulk_extend(store.quads_for_pattern(None, None, None, name))
+    return merged
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Yield comments, IRIs, strings, variables, prefixed names and words, so that none is taken for another."""
-    return TOKEN.finditer(text)
-
-
-def unknown_prefix(text: str, known: dict[str, str]) -> re.Match[str] | None:
-    """Return the first prefixed name whose prefix is neither declared nor known."""
-    declared = _declared_prefixes(text, known)
-    return next((t for t in tokens(text) if t.lastgroup == "name" and (t["prefix"] or "") not in declared), None)
-
-
-def _declared_prefixes(text: str, known: dict[str, str]) -> dict[str, str]:
-    found = dict(known)
-    words = [token for token in tokens(text) if token.lastgroup != "comment"]
-    for keyword, name, iri in zip(words, words[1:], words[2:], strict=False):
-        if keyword.group().upper() == "PREFIX" and name.lastgroup == "name" and iri.lastgroup == "iri":
-            found[name["prefix"] or ""] = iri.group()[1:-1]
-    return found
-
-
-def _answer(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+def _answer(result: Result) -> Answer:
     if isinstance(result, QueryBoolean):
         return Answer(boolean=bool(result))
     if isinstance(result, QueryTriples):
         return Answer(triples=frozenset(result))
     columns = tuple(variable.value for variable in result.variables)
     return Answer(columns, tuple(tuple(solution) for solution in result))
-
-
-def _place(place: str | None, text: str, offset: int) -> str:
-    before = text[:offset]
-    return f"{place or 'query'}:{before.count(chr(10)) + 1}:{offset - (before.rfind(chr(10)) + 1) + 1}"
-
-
-def _nearest(name: str, known: frozenset[str] | dict[str, str], before: str, after: str = "") -> str:
-    found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=50, processor=str.lower)
-    if found:
-        return f"Did you mean {before}{found[0]}{after}?"
-    return f"Known are {', '.join(f'{before}{known_name}{after}' for known_name in sorted(known)[:30])}"
-
-
-def _expected(message: str) -> str:
-    words = re.findall(r"\b[A-Z]{2,}(?: [A-Z]{2,})*\b|The [a-zA-Z ]+|\"[^\"]{1,3}\"", message)
-    return f"Expected here: {', '.join(dict.fromkeys(words))}" if words else "Compare it with the saved queries"

@@ -1,24 +1,18 @@
 """Answers to SPARQL as bytes: what runs in a worker for `/sparql` and for the query page.
 
-In goes a query that `kg.serve.guard` has let through, out come bytes in one of the formats of `kg.serve.media`. An
+In goes a query that `kg.graph.guard` has let through, out come bytes in one of the formats of `kg.serve.media`. An
 answer that grows beyond its limits is an error, never a part of an answer. Nothing outside the store is read.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
     NamedNode,
-    Quad,
-    QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     Triple,
     serialize,
 )
@@ -26,7 +20,6 @@ from pyoxigraph import (
 from kg.errors import InputError, QueryError
 from kg.graph.query import Querier
 from kg.graph.terms import PREFIXES
-from kg.serve.guard import Request, read_request
 
 TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -73,7 +66,7 @@ def answer_query(
 
     Raises QueryError for what does not parse or names a graph that is not here, TooLargeError beyond `rows` or `size`.
     """
-    result = run(querier, text, default, named)
+    result = querier.start(text, default, named)
     sink = Sink(size)
     if isinstance(result, QueryTriples):
         return write_triples(result, kind, rows, size)
@@ -81,50 +74,6 @@ def answer_query(
     if len(sink.data) > rows * SMALLEST_ROW and count_rows(bytes(sink.data), kind) > rows:
         raise TooLargeError(f"the answer has more than {rows:,} rows: add LIMIT, or ask for less")
     return bytes(sink.data)
-
-
-def run(
-    querier: Querier, text: str, default: list[str], named: list[str]
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Start a query; `default` and `named` go before what the query itself says."""
-    request = read_request(text, querier.prefixes)
-    if not default and not named:
-        default, named = list(request.default), list(request.named)
-    for iri in (*default, *named):
-        if not querier.store.contains_named_graph(_graph(iri)):
-            raise QueryError(
-                "this graph is not in the store, and nothing is loaded from elsewhere",
-                value=iri,
-                hint="List the graphs with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
-            )
-    try:
-        if not default and not named:
-            return querier.store.query(text, prefixes=querier.prefixes)
-        graphs: list[NamedNode | BlankNode] = [_graph(iri) for iri in named]
-        if len(default) < 2:
-            one: list[NamedNode | BlankNode | DefaultGraph] = [_graph(iri) for iri in default]
-            return querier.store.query(text, prefixes=querier.prefixes, default_graph=one, named_graphs=graphs)
-        merged = merge(querier.store, [_graph(iri) for iri in default], graphs)
-        return merged.query(text, prefixes=querier.prefixes, default_graph=DefaultGraph(), named_graphs=graphs)
-    except SyntaxError as error:
-        raise _explained(querier, text, request, error) from error
-    except ValueError as error:
-        raise QueryError("the query cannot be run", hint=str(error)) from error
-
-
-def merge(store: Store, default: Sequence[NamedNode], named: Sequence[NamedNode | BlankNode]) -> Store:
-    """Return a store in memory whose default graph is the merge of some graphs, each triple once.
-
-    Oxigraph's own union of several graphs repeats a triple for each graph that holds it, which SPARQL does not.
-    """
-    merged = Store()
-    for graph in default:
-        merged.bulk_extend(
-            Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, graph)
-        )
-    for name in named:
-        merged.bulk_extend(store.quads_for_pattern(None, None, None, name))
-    return merged
 
 
 def write_triples(triples: Iterable[Triple], kind: str, rows: int, size: int) -> bytes:
@@ -157,9 +106,9 @@ def count_rows(data: bytes, kind: str) -> int:
 def hint_at_names(querier: Querier, *, text: str) -> str | None:
     """Return what is odd about a query that parses: a name that the ontology does not have, and the nearest one."""
     try:
-        querier._check_names(text, None)
+        querier.check_names(text)
     except QueryError as error:
-        return str(error)
+        return error.shown()
     return None
 
 
@@ -187,13 +136,3 @@ def _graph(iri: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError as error:
         raise QueryError("this is no IRI", value=iri) from error
-
-
-def _explained(querier: Querier, text: str, request: Request, error: SyntaxError) -> QueryError:
-    """Return the error with its place and the nearest name, where the querier can tell."""
-    if not request.default and not request.named:
-        try:
-            querier.run(text)
-        except QueryError as explained:
-            return explained
-    return QueryError("the query is no valid SPARQL 1.1", hint=str(error))

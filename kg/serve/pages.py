@@ -16,9 +16,10 @@ from starlette.responses import RedirectResponse, Response
 
 from kg import __version__
 from kg.errors import QueryError
+from kg.graph.guard import TABLES, fingerprint, read_request
+from kg.graph.query import QUERY_PREFIXES
 from kg.graph.terms import PREFIXES
 from kg.saved_queries import HEADER
-from kg.serve.guard import TABLES, fingerprint, read_request
 from kg.serve.media import GRAPH_MEDIA, HTML, choose, named
 from kg.serve.reply import matches, refuse, reply
 from kg.serve.search import CLOSE, OPEN
@@ -179,7 +180,7 @@ async def query(request: Request) -> Response:
             values["ran"] = True
             await _run(request, state, values)
     except QueryError as error:
-        values |= {"error": str(error), "status": 400}
+        values |= {"error": error.shown(), "status": 400}
     except Failure as error:
         values |= {"error": error.reason, "status": error.status}
     tag = state.tag("query", values["text"], name, sorted(given.multi_items()))
@@ -217,7 +218,7 @@ def _ask_saved(state: State, name: str, given: Any, values: dict[str, Any]) -> N
 async def _run(request: Request, state: State, values: dict[str, Any]) -> None:
     """Run the query of the page and put the answer, or what is wrong, among its values."""
     text = values["text"]
-    form = read_request(text, {"id": state.base}).form
+    form = read_request(text, {**QUERY_PREFIXES, "id": state.base}).form
     values["datasets"] = [(n, v) for n, v in request.query_params.multi_items() if n.endswith("-graph-uri")]
     default = [value for name, value in values["datasets"] if name == "default-graph-uri"]
     graphs = [value for name, value in values["datasets"] if name == "named-graph-uri"]

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import QueryError
+from kg.graph.guard import TABLES, fingerprint, read_request
 from kg.graph.query import QUERY_PREFIXES
 from kg.serve.description import describe_service
-from kg.serve.guard import TABLES, fingerprint, read_request
 from kg.serve.media import GRAPH_MEDIA, HTML, TABLE_MEDIA, Media, choose, named
 from kg.serve.reply import matches, refuse, reply
 from kg.serve.state import Failure, State
@@ -110,7 +110,7 @@ async def _answer(request: Request, state: State, given: dict[str, list[str]]) -
     try:
         form = read_request(text, {**QUERY_PREFIXES, "id": state.base}).form
     except QueryError as error:
-        raise Failure(400, str(error)) from error
+        raise Failure(400, error.shown()) from error
     offered = TABLE_MEDIA if form in TABLES or not form else GRAPH_MEDIA
     browser = (HTML,) if request.method in {"GET", "HEAD"} else ()
     media = _media(request, given, (*offered, *browser))

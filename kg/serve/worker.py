@@ -59,7 +59,7 @@ def work(connection: socket.socket, output: str, base: str, memory: int) -> None
         except MemoryError:
             reply = Reply(REFUSED, "the query needs more memory than it may take")
         except QueryError as error:
-            reply = Reply(WRONG, str(error))
+            reply = Reply(WRONG, error.shown())
         except InputError as error:
             reply = Reply(MISSING, str(error))
         except (KgError, OSError, RuntimeError, ValueError) as error:

@@ -1,6 +1,7 @@
 """The store and its queries: what is refused, which errors people see, how answers are written."""
 
 import json
+import re
 
 import pytest
 from pyoxigraph import Store
@@ -8,7 +9,8 @@ from pyoxigraph import Store
 from kg.errors import OutputError, QueryError
 from kg.graph.background import encode_ontology
 from kg.graph.explain import Explainer
-from kg.graph.query import Querier, check
+from kg.graph.guard import read_request
+from kg.graph.query import QUERY_PREFIXES, Querier
 from kg.graph.results import cells, write_answer
 from kg.graph.stats import count
 from kg.graph.store import build_store, open_store
@@ -65,17 +67,24 @@ def test_prefixes_are_known(querier):
 
 
 REFUSED = [
-    ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE is refused", "1:12"),
-    ("SELECT * { service silent ?x { ?s ?p ?o } }", "SERVICE is refused", "1:12"),
-    ("SELECT *\nFROM <file:///etc/passwd> { ?s ?p ?o }", "FROM is refused", "2:1"),
-    ("SELECT * FROM NAMED <http://example.org/> { ?s ?p ?o }", "FROM is refused", "1:10"),
-    ("LOAD <file:///etc/passwd>", "updates are refused", "1:1"),
-    ("PREFIX a: <b:c> INSERT DATA { a:x a:y a:z }", "updates are refused", "1:17"),
-    ("# hello\nDELETE WHERE { ?s ?p ?o }", "updates are refused", "2:1"),
-    ("BASE <x:y> DROP ALL", "updates are refused", "1:12"),
-    ("CLEAR ALL", "updates are refused", "1:1"),
-    ("ASK { FILTER(1<2) } #>\nFROM <x:y>", "FROM is refused", "2:1"),
-    ("SELECT * { ?s ?p '''a''b'''. SERVICE <x:y> {} }", "SERVICE is refused", "1:30"),
+    ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE is refused", ":1:12"),
+    ("SELECT * { service silent ?x { ?s ?p ?o } }", "SERVICE is refused", ":1:12"),
+    ("SELECT * { \\u0053ERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE is refused", ":1:12"),
+    ("SELECT * { ?\\u0061 ?b ?c . serv\\U00000049ce <x:y> {} }", "SERVICE is refused", ":1:28"),
+    ('SELECT * { ?s ?p "\\u0022 SERVICE <x:y> {} #" }', "SERVICE is refused", ":1:26"),
+    ("\\u004cOAD <file:///etc/passwd>", "updates are refused", ":1:1"),
+    ("SELECT * \\u0046ROM <file:///etc/passwd> { ?s ?p ?o }", "nothing is loaded from elsewhere", ""),
+    ("SELECT *\nFROM <file:///etc/passwd> { ?s ?p ?o }", "nothing is loaded from elsewhere", ""),
+    ("SELECT * FROM NAMED <http://example.org/> { ?s ?p ?o }", "nothing is loaded from elsewhere", ""),
+    ("SELECT *\n FROM <relative> { ?s ?p ?o }", "whole IRI", ":2:7"),
+    ("LOAD <file:///etc/passwd>", "updates are refused", ":1:1"),
+    ("PREFIX a: <b:c> INSERT DATA { a:x a:y a:z }", "updates are refused", ":1:17"),
+    ("# hello\nDELETE WHERE { ?s ?p ?o }", "updates are refused", ":2:1"),
+    ("BASE <x:y> DROP ALL", "updates are refused", ":1:12"),
+    ("WITH <x:y> DELETE { ?s ?p ?o } WHERE {}", "updates are refused", ":1:1"),
+    ("CLEAR ALL", "updates are refused", ":1:1"),
+    ("ASK { FILTER(1<2) } #>\nFROM <x:y>", "nothing is loaded from elsewhere", ""),
+    ("SELECT * { ?s ?p '''a''b'''. SERVICE <x:y> {} }", "SERVICE is refused", ":1:30"),
 ]
 
 
@@ -83,13 +92,14 @@ REFUSED = [
 def test_what_reaches_beyond_the_store_is_refused(query, message, place, querier):
     with pytest.raises(QueryError, match=message) as caught:
         querier.run(query)
-    assert f"query:{place}" in str(caught.value)
+    assert str(caught.value).startswith(f"query{place}")
 
 
 @pytest.mark.parametrize(
     "query",
     [
         'SELECT * { ?s ?p "SERVICE <x:y>" }',
+        'SELECT * { ?s ?p "\\u0053ERVICE <x:y>" }',
         "SELECT * { ?s ?p 'FROM' } # FROM <x:y>",
         "SELECT ?service ?from { ?service ?p ?from }",
         "PREFIX service: <x:y> SELECT * { ?s service:load ?o }",
@@ -100,30 +110,88 @@ def test_what_reaches_beyond_the_store_is_refused(query, message, place, querier
     ],
 )
 def test_words_that_are_no_keywords_are_not_refused(query):
-    check(query)
+    read_request(query, QUERY_PREFIXES)
+
+
+def test_graphs_of_the_store_may_be_chosen(querier):
+    document = "<https://w3id.org/policy-kg/id/document/one>"
+    assert len(querier.run(f"SELECT * FROM {document} {{ ?d a pol:Document }}")) == 1
+    assert len(querier.run(f"SELECT * FROM id:document\\/two FROM {document} {{ ?d a pol:Document }}")) == 2
+    assert len(querier.run(f"SELECT * FROM NAMED {document} {{ GRAPH ?g {{ ?d a pol:Document }} }}")) == 1
 
 
 ERRORS = [
-    ("SELECT ?x { ?x a pl:Person }", "the prefix is not declared", "pol:?"),
-    ("SELECT ?x { ?x a pol:Persn }", "no such name", "pol:Person?"),
-    ("SELECT ?x { ?x pol:threatenFundingOf ?y }", "no such name", "pol:threatensFundingOf?"),
-    ("SELECT ?x { ?x <https://w3id.org/policy-kg/ontology#cite> ?y }", "no such name", "pol:cites?"),
-    ("PREFIX p: <https://w3id.org/policy-kg/ontology#> SELECT ?x { ?x p:sue ?y }", "no such name", "pol:sued?"),
-    ("SELECT ?x { ?x a ", "no valid SPARQL", ""),
-    ("SELECT ?x ?y", "no valid SPARQL", ""),
-    ("", "no valid SPARQL", ""),
-    ("hello", "no valid SPARQL", ""),
-    ("SELECT (1/0 AS ?x) (SUM(?y) AS ?x) {}", "no valid SPARQL", ""),
+    ("SELECT ?x { ?x a pl:Person }", "the prefix is not declared", "pol:?", "pl:"),
+    ("SELECT ?x { ?x a pol:Persn }", "no such name", "pol:Person?", "pol:Persn"),
+    ("SELECT ?x { ?x pol:threatenFundingOf ?y }", "no such name", "pol:threatensFundingOf?", "pol:threatenFundingOf"),
+    ("SELECT ?x { ?x <https://w3id.org/policy-kg/ontology#cite> ?y }", "no such name", "pol:cites?", None),
+    (
+        "PREFIX p: <https://w3id.org/policy-kg/ontology#> SELECT ?x { ?x p:sue ?y }",
+        "no such name",
+        "pol:sued?",
+        "p:sue",
+    ),
+    ("SELECT ?x { ?x rdf:lable ?y }", "the graph has no such name", "rdfs:label?", "rdf:lable"),
+    ("SELECT ?x { ?x dcterms:identifer ?y }", "the graph has no such name", "dcterms:identifier?", "dcterms:identifer"),
+    ("SELECT ?x { ?x a ", "this is not closed", "Write }", "{"),
+    ("SELECT ?x { ?x rdfs:label ?y FILTER(?y = 5 }", "this is not closed", "another kind", "("),
+    ("SELECT ?x { ?x a ?y } }", "nothing is open", "Delete it", "}"),
+    ('SELECT ?x { ?x ?y "Ann Lee }', "mark is not closed", "ends as it begins", '"'),
+    ("SELECT ?x { ?x ?y “Ann” }", "no quotation mark", "straight", "“"),
+    ("SELECT ?x ?y", "no valid SPARQL", "", None),
+    ("", "the query is empty", "--list", None),
+    ("# nothing", "the query is empty", "--list", None),
+    ("hello", "no such word", "?hello", "hello"),
+    ("SELET ?x { ?x ?y ?z }", "no such word", "SELECT?", "SELET"),
+    ("SELECT x { ?x ?y ?z }", "no such word", "?x", "x"),
+    ("SELECT ?x { ?x a person }", "needs its prefix", "pol:Person", "person"),
+    ("SELECT ?x, ?y { ?x a ?y }", "without commas", "?a ?b", ","),
+    ("SELECT COUNT(?x) { ?x a ?y }", "needs brackets and a name", "(COUNT(…) AS ?name)", "COUNT"),
+    ("SELECT (COUNT(?x)) { ?x a ?y }", "needs a name", "(… AS ?name)", "(COUNT(?x))"),
+    ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y } GROUP BY ?y", "neither grouped nor calculated", "GROUP BY", "?x"),
+    ("SELECT ?x { ?x a ?y } LIMIT ?ten", "LIMIT needs a number", "LIMIT 10", "?ten"),
+    ("SELECT ?x { ?x a ?y } ORDER ?x", "ORDER needs BY", "ORDER BY ?variable", "ORDER"),
+    ("SELECT ?x { ?x a ?y FILTER ?y = 5 }", "FILTER needs brackets", "FILTER(", "?y"),
+    ("SELECT ?x { ?x a ?y FILTER(?y == 5) }", "no such sign", "written =", "=="),
+    ("SELECT ?x { ?x a ?y OPTIONAL ?x ?p ?z }", "needs a group in braces", "OPTIONAL {", "OPTIONAL"),
+    ("SELECT ?x { id:person/ann-lee ?p ?x }", "needs a backslash", "id:person\\/ann-lee", "id:person/ann-lee"),
+    ("SELECT ?x { ?x a pol:Claim ?y a pol:Person }", "full stop is missing", "Triples end with .", "?y"),
+    ("SELECT ?x { ?x a pol:Claim . ?y rdfs:label }", "fewer than three parts", "?subject", "}"),
+    ("SELECT (1/0 AS ?x) (SUM(?y) AS ?x) {}", "no valid SPARQL", "", None),
 ]
 
 
-@pytest.mark.parametrize(("query", "message", "hint"), ERRORS)
-def test_errors_name_the_place_and_the_way_out(query, message, hint, querier):
+@pytest.mark.parametrize(("query", "message", "hint", "marked"), ERRORS)
+def test_errors_name_the_place_and_the_way_out(query, message, hint, marked, querier):
     with pytest.raises(QueryError, match=message) as caught:
         querier.run(query, place="mine.rq")
-    assert "mine.rq:1:" in str(caught.value)
-    assert hint in str(caught.value)
-    assert "\n" not in str(caught.value)
+    error = caught.value
+    assert hint in str(error)
+    assert "\n" not in str(error)
+    place = re.match(r"mine\.rq:1:(\d+): ", str(error))
+    if marked is not None:
+        assert query[int(place[1]) - 1 :].startswith(marked)
+        line, carets = error.shown().split("\n")[-2:]
+        assert line[carets.index("^") : carets.rindex("^") + 1] == marked
+
+
+def test_the_caret_stands_below_the_right_line(querier):
+    with pytest.raises(QueryError) as caught:
+        querier.run("SELECT ?x {\n\t?x a pol:Persn ;\n  rdfs:label ?l\n}")
+    assert caught.value.shown().split("\n")[1:] == ["     ?x a pol:Persn ;", "          ^^^^^^^^^"]
+    with pytest.raises(QueryError) as caught:
+        querier.run("SELECT ?x { " + "?x a pol:Claim . " * 40 + "?x a pol:Persn }")
+    line, carets = caught.value.shown().split("\n")[-2:]
+    assert len(line) < 120 and line[carets.index("^") :].startswith("pol:Persn")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT ?x { ?x foaf:name ?y }", "SELECT ?x { ?x a <http://example.org/A> }", "SELECT ?x { id:nobody ?p ?x }",
+     "SELECT ?x { ?x rdf:value ?y FILTER(DATATYPE(?y) = xsd:short) }"],
+)  # fmt: skip
+def test_names_of_other_vocabularies_may_be_missing(query, querier):
+    assert len(querier.run(query)) == 0
 
 
 def test_a_name_that_the_ontology_knows_is_no_error(querier):

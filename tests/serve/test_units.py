@@ -3,9 +3,9 @@
 import pytest
 
 from kg.errors import QueryError
+from kg.graph.guard import Request, fingerprint, read_request
 from kg.graph.query import QUERY_PREFIXES
 from kg.serve.answer import count_rows
-from kg.serve.guard import Request, fingerprint, read_request
 from kg.serve.highlight import Mark, cut
 from kg.serve.media import GRAPH_MEDIA, HTML, TABLE_MEDIA, choose
 
