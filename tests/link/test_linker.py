@@ -68,6 +68,9 @@ def test_places_bring_their_parents_and_codes(link: Callable[..., LinkedDocument
     assert entities["jurisdiction/us/ca"].facts == (("within", "jurisdiction/us"),)
     assert dict(entities["jurisdiction/us/ca"].identifiers)["fips"] == "06"
     assert "jurisdiction/us" in entities
+    assert abs(float(dict(county.identifiers)["lat"]) - 38.45) < 0.1
+    assert abs(float(dict(entities["jurisdiction/us/ca"].identifiers)["long"]) + 119.6) < 0.5
+    assert "lat" not in dict(entities["jurisdiction/us"].identifiers), "a country has no point worth drawing"
 
 
 def test_no_two_names_of_an_entity_are_its_label(link: Callable[..., LinkedDocument]) -> None:
