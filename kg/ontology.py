@@ -38,8 +38,8 @@ ROOT = "Entity"
 """The class above all entity types."""
 
 POL = rdflib.Namespace(ONTOLOGY_BASE)
-SHAPE_NAMES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon"})
-"""The vis-network shapes that take a size and keep their label outside."""
+SHAPE_NAMES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon", "database"})
+"""The names that vis-network gives to the shapes that the explorer can draw; "database" is a cylinder."""
 COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 Alignment = tuple[str, str]

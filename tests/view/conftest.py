@@ -86,15 +86,18 @@ def open_page(browser: Any, pages: Path) -> Iterator[Open]:
     contexts = []
 
     def open_(
-        name: str = "news.html", hash_: str = "", *, width: int = 1366, height: int = 768, **options: Any
-    ) -> Visit:
+        name: str = "news.html", hash_: str = "", *, width: int = 1366, height: int = 768, init_script: str = "",
+        settle: bool = True, **options: Any,
+    ) -> Visit:  # fmt: skip
         context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
         contexts.append(context)
+        context.add_init_script(init_script)
         visit = Visit(context.new_page())
         visit.page.set_default_timeout(10_000)
         visit.page.goto(f"file://{pages / name}{hash_}")
         visit.page.wait_for_selector("html[data-ready=yes]", state="attached")
-        visit.run(SETTLED)
+        if settle:
+            visit.run(SETTLED)
         return visit
 
     yield open_

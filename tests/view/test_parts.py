@@ -5,6 +5,7 @@ import math
 
 import generator
 import networkx as nx
+import numpy as np
 import pytest
 
 from kg.ids import RESOURCE_BASE
@@ -31,6 +32,35 @@ def content(vocabulary: Vocabulary) -> Content:
 
 def iri(path: str) -> str:
     return RESOURCE_BASE + path
+
+
+# How people see who lack one kind of cone: linear RGB in and out (Machado, Oliveira and Fernandes 2009, severity 1).
+SIGHTS = {
+    "all cones": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "no long": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no middle": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no short": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+WHITE = (0.9505, 1.0, 1.089)
+
+
+def lab(colour: str, sight: tuple[tuple[float, ...], ...]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return a colour as seen, in CIE L*a*b*, where distances are those that the eye makes."""
+    stored = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(stored <= 0.04045, stored / 12.92, ((stored + 0.055) / 1.055) ** 2.4)
+    x, y, z = (np.array(TO_XYZ) @ np.clip(np.array(sight) @ linear, 0, 1)) / np.array(WHITE)
+    fx, fy, fz = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z))
+    return np.array([116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)])
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_each_class_of_the_legend_has_a_shape_and_a_colour_of_its_own(vocabulary: Vocabulary, sight: str) -> None:
+    roots = [style for style in vocabulary.kinds.values() if style.parent is None]
+    assert len({style.shape for style in roots}) == len(roots) == 8
+    for one, two in itertools.combinations(roots, 2):
+        distance = float(np.linalg.norm(lab(one.colour, SIGHTS[sight]) - lab(two.colour, SIGHTS[sight])))
+        assert distance > 15, (one.name, two.name)
 
 
 def test_entities_have_their_most_specific_class(content: Content, vocabulary: Vocabulary) -> None:

@@ -12,6 +12,7 @@ let network = null;
 let nodeSet = null;
 let lastFit = "";
 let moving = false;
+let sizing = false;
 let framesDrawn = 0;
 
 const MOST_LABELS = 150;
@@ -37,29 +38,57 @@ function startNetwork() {
   network.on("afterDrawing", drawOver);
   network.on("click", (event) => clicked(event.pointer.canvas));
   network.on("doubleClick", (event) => doubleClicked(event.pointer.canvas));
-  network.on("dragStart", (event) => { moving = true; cameraTaken = true; hideTooltip(); if (event.nodes.length) dragged(event.nodes[0]); });
-  network.on("dragging", (event) => { if (event.nodes.length) dragged(event.nodes[0]); });
+  network.on("dragStart", (event) => {
+    moving = cameraTaken = true;
+    inHand = event.nodes[0] ?? null;
+    hideTooltip();
+  });
   network.on("zoom", () => { cameraTaken = true; zooming(); });
-  network.on("dragEnd", () => { moving = false; network.unselectAll(); network.redraw(); });
-  network.on("resize", () => { if (picture) requestAnimationFrame(() => fitIfResized()); });
+  network.on("dragEnd", () => {
+    followHand();
+    if (inHand !== null) placedByHand.set(inHand, picture.places.get(inHand));
+    endDrag();
+    network.redraw();
+  });
+  // vis-network tells this before it zooms by the change of size, which nobody asked for: see resized().
+  network.on("resize", () => {
+    if (!picture || sizing) return;
+    const before = camera;
+    queueMicrotask(() => resized(before));
+  });
   canvasBox.addEventListener("pointermove", onPointerMove);
+  canvasBox.addEventListener("pointerdown", () => {
+    // vis-network takes a press that it handles within 50 ms of a release for a part of the same touch and drags on from
+    // where the last one began; a slow browser handles both at once, however far apart they were, and the picture jumps.
+    network.interactionHandler.touchTime = 0;
+  }, { capture: true });
+  canvasBox.addEventListener("pointercancel", () => {
+    // vis-network does not hear of it: its next drag would start from where this one did.
+    network.interactionHandler.drag.dragging = false;
+    endDrag();
+  });
   canvasBox.addEventListener("pointerleave", hideTooltip);
   // The canvas itself must not be a second stop for the keyboard inside its labelled box.
   for (const inner of canvasBox.querySelectorAll("[tabindex]")) inner.tabIndex = -1;
 }
 
-/** Shows a picture; the camera moves only when what is looked at is another part of the graph. */
-function showPicture(next, { fit }) {
-  picture = next;
+/** Shows the picture; the camera moves only when what is looked at is another part of the graph. */
+function showPicture({ fit }) {
+  // What stands around the picture may just have changed its height; the browser would report that a frame late.
+  sizing = true;
+  network.setSize();
+  sizing = false;
   routed = false;
   layers = labels = snapshot = null;
   hovered = null;
+  if (fit !== lastFit) placedByHand.clear();
+  for (const [node, place] of placedByHand) if (picture.places.has(node)) picture.places.set(node, place);
   const draggable = picture.nodes.length <= DRAGGABLE;
   const rows = picture.nodes.map((node) => {
     const [x, y] = picture.places.get(node);
     return { id: node, x, y, size: nodeRadius(picture, node), fixed: !draggable };
   });
-  network.setOptions({ interaction: { dragNodes: draggable } });
+  if (draggable !== network.interactionHandler.options.dragNodes) network.setOptions({ interaction: { dragNodes: draggable } });
   // Where nodes cannot be dragged, vis-network needs none: its own walk over thousands of them costs frames.
   nodeSet = new vis.DataSet(draggable ? rows : []);
   network.setData({ nodes: nodeSet, edges: [] });
@@ -76,7 +105,13 @@ function nearSelection() {
   if (bright && bright.nodes.size <= 60 && picture.kind === "scene" && network.getScale() < 0.55) fitNetwork([...bright.nodes]);
 }
 
+/** What the reader looked at last: the middle of the window and the zoom. */
 let camera = null;
+
+/** Takes down where the camera stands; a drag may have moved it since the last frame. */
+function rememberCamera() {
+  if (network && picture && canvasBox.clientWidth) camera = { position: network.getViewPosition(), scale: network.getScale() };
+}
 
 function keepCamera() {
   if (camera) network.moveTo({ ...camera, animation: false });
@@ -135,11 +170,17 @@ let cameraTaken = false;
 
 const boxSize = () => `${canvasBox.clientWidth}x${canvasBox.clientHeight}`;
 
-/** Fits the picture into a window that has changed its size; the first report of a size comes late and says nothing new. */
-function fitIfResized() {
-  if (cameraTaken || boxSize() === fittedSize || !canvasBox.clientWidth) return;
-  fitNetwork();
-  nearSelection();
+/**
+ * Puts the camera right after the window has changed its size, before anything is painted: fits a picture that nobody
+ * has touched, and leaves a camera that the reader took where it stood, with its zoom. vis-network would zoom.
+ */
+function resized(before) {
+  if (!canvasBox.clientWidth) return;
+  if (!cameraTaken && boxSize() !== fittedSize) {
+    fitNetwork();
+    nearSelection();
+  } else if (before) moveCamera(before);
+  network.redraw();
 }
 
 /** Brings a node into the middle of the window when it is out of sight or hidden in a corner. */
@@ -155,17 +196,32 @@ function zoom(factor) {
   moveCamera({ position: network.getViewPosition(), scale: Math.min(5, Math.max(0.02, network.getScale() * factor)) });
 }
 
-function dragged(id) {
-  const at = network.getPosition(id);
-  picture.places.set(id, [at.x, at.y]);
+/** The node that is being dragged, and where others were left: they stay there until another part is looked at. */
+let inHand = null;
+const placedByHand = new Map();
+
+/** Takes over where vis-network has moved the node: it tells of a drag before it moves anything. */
+function followHand() {
+  if (inHand === null) return;
+  const { x, y } = network.getPosition(inHand);
+  const [oldX, oldY] = picture.places.get(inHand);
+  if (x === oldX && y === oldY) return;
+  picture.places.set(inHand, [x, y]);
   routed = false;
   layers = labels = snapshot = null;
+}
+
+function endDrag() {
+  moving = false;
+  inHand = null;
+  network.unselectAll();
 }
 
 let layerZoom = 0;
 
 function drawUnder(context) {
   if (!picture) return;
+  followHand();
   prepareLayers();
   if (snapshotServes()) drawSnapshot(context);
   else paintPicture(context);
@@ -194,7 +250,7 @@ let labelScale = 0;
 function drawOver(context) {
   if (!picture) return;
   framesDrawn += 1;
-  camera = { position: network.getViewPosition(), scale: network.getScale() };
+  rememberCamera();
   if (snapshotServes()) return;
   paintLabels(context, 120);
   if (!moving) drawLinkNames(context, labels.colours, labels.size * 0.86);

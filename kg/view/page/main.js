@@ -14,17 +14,18 @@ function pictureName(shown) {
 }
 
 function render({ focus = false } = {}) {
-  const next = currentPicture();
+  rememberCamera();
+  picture = currentPicture();
   showView();
-  showPicture(next, { fit: pictureName(next) });
-  renderFilters();
   renderBanner();
+  say(countText());
+  showPicture({ fit: pictureName(picture) });
+  renderFilters();
   if (state.view === "table") renderTable();
   if (state.view === "map") renderMap();
   if (state.view === "timeline") renderTimeline();
   renderPanel({ focus });
   document.getElementById("fold").setAttribute("aria-pressed", String(state.folded));
-  say(countText());
 }
 
 function countText() {

@@ -18,6 +18,15 @@ function star(x, y, r) {
   return `${d}Z`;
 }
 
+/** A cylinder, as of stacked coins: the rim of its lid is drawn twice, so that it can be seen. */
+function cylinder(x, y, r) {
+  const [w, h, e] = [r * 0.92, r * 0.7, r * 0.34];
+  const at = (px, py) => `${px.toFixed(1)} ${py.toFixed(1)}`;
+  const arc = (dx, sweep) => `a${w.toFixed(1)} ${e.toFixed(1)} 0 0 ${sweep} ${(dx * 2 * w).toFixed(1)} 0`;
+  return `M${at(x - w, y - h)}${arc(1, 1)}v${(2 * h).toFixed(1)}${arc(-1, 1)}Z`
+    + `M${at(x - w, y - h)}${arc(1, 0)}${arc(-1, 1)}`;
+}
+
 /** The outline of a node; `shape` is one of vis-network's names. */
 function shapePath(shape, x, y, r) {
   switch (shape) {
@@ -30,6 +39,7 @@ function shapePath(shape, x, y, r) {
     case "triangleDown": return polygon(x, y - r * 0.12, r * 1.16, 3, Math.PI / 2);
     case "hexagon": return polygon(x, y, r * 1.05, 6, 0);
     case "star": return star(x, y, r);
+    case "database": return cylinder(x, y, r);
     default:
       return `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r.toFixed(1)} ${r.toFixed(1)} 0 1 0 ${(2 * r).toFixed(1)} 0`
         + `a${r.toFixed(1)} ${r.toFixed(1)} 0 1 0 ${(-2 * r).toFixed(1)} 0Z`;
