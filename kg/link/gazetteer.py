@@ -110,7 +110,7 @@ def read_corrections(folder: Path) -> dict[str, Correction]:
 
 def read_points(folder: Path) -> Points:
     """Read `points.csv` below `folder`: where states and counties lie, by FIPS code, as identifiers of an entity."""
-    points = {}
+    points: Points = {}
     for place, row in rows(folder / "points.csv", POINT_COLUMNS, optional=True):
         for column, limit in (("latitude", 90), ("longitude", 180)):
             if not _is_degrees(row[column], limit):

@@ -72,7 +72,7 @@ class Linker:
 
     def reconcile(self, documents: list[LinkedDocument]) -> tuple[LinkedDocument, ...]:
         """Reconcile a corpus as `kg.link.reconcile` does, minding the decisions of people."""
-        return reconcile(documents, self._decisions, frozenset(self._reference.entries))
+        return reconcile(documents, self._decisions, frozenset(self._reference.entries), self._offices)
 
 
 def _settle_decided(scene: Scene) -> None:

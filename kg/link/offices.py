@@ -22,6 +22,9 @@ class Offices:
         self._holders: dict[str, list[OfficeHolder]] = defaultdict(list)
         for holder in reference.holders:
             self._holders[holder.title].append(holder)
+        self._of_person: dict[str, list[OfficeHolder]] = defaultdict(list)
+        for holder in reference.holders:
+            self._of_person[holder.person].append(holder)
 
     def titles(self, printed: str) -> set[str]:
         """Return the titles of the tables that a printed title may be."""
@@ -56,6 +59,10 @@ class Offices:
                 if current or (former and day is not None and holder.start <= day):
                     found.add(holder.person)
         return found.pop() if len(found) == 1 else None
+
+    def held_by(self, person: str) -> list[OfficeHolder]:
+        """Return the rows of the tables about a person, in their order."""
+        return self._of_person.get(person, [])
 
     def has_held(self, person: str, printed: str) -> bool:
         """Tell whether the tables give a person an office of that title at any time."""

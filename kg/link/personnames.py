@@ -128,6 +128,19 @@ def misspelt(one: str, other: str, *, titled: bool = False) -> bool:
     return bool(OSA.distance(one, other) <= (2 if shortest >= LONGER_NAME else 1))
 
 
+def slip_of_first(one: PersonName, other: PersonName) -> bool:
+    """Tell whether two people of one surname have first names that differ by one letter inside or at the end.
+
+    That alone joins nobody ("Joan", "John"): one office must speak for it.
+
+    >>> slip_of_first(parse_name("Cory Booker"), parse_name("Corey Booker"))
+    True
+    """
+    if one.bare or other.bare or one.surname != other.surname or min(len(one.first), len(other.first)) < 4:
+        return False
+    return one.first[:2] == other.first[:2] and bool(OSA.distance(one.first, other.first) == 1)
+
+
 def same_person_name(one: PersonName, other: PersonName) -> bool:
     """Tell whether two full names may be one person's.
 

@@ -5,13 +5,17 @@ result depends on the documents and not on their order. It is linear in the ment
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.link.decisions import Decisions
 from kg.link.families import PERSON
-from kg.link.personnames import PersonName, misspelt, parse_name, same_first, same_person_name
-from kg.records import Argument, Candidate, Claim, Entity, LinkedDocument
+from kg.link.homonyms import separate
+from kg.link.moving import kept, rename_claims
+from kg.link.offices import Offices
+from kg.link.personnames import PersonName, misspelt, parse_name, same_first, same_person_name, slip_of_first
+from kg.link.tenures import Tenure, first_contradiction, listed_tenures, tenures_in, title_keys
+from kg.records import Candidate, Entity, LinkedDocument
 
 COMPANY = 3
 """Rare entities that two forms of a name must be mentioned with to be one person by their company."""
@@ -24,13 +28,20 @@ JOINED = "its path before people were joined over the corpus"
 
 
 def reconcile(
-    documents: Sequence[LinkedDocument], decisions: Decisions | None = None, fixed: Collection[str] = frozenset()
+    documents: Sequence[LinkedDocument],
+    decisions: Decisions | None = None,
+    fixed: Collection[str] = frozenset(),
+    offices: Offices | None = None,
 ) -> tuple[LinkedDocument, ...]:
-    """Give every entity one label, one type and one set of names over the corpus, and join people across documents.
+    """Give every entity one label, one type and one set of names over the corpus; part and join people across documents.
 
-    `decisions` are those of people; `fixed` are the paths of the reference tables, which stay when two become one.
+    `decisions` are those of people; `fixed` are the paths of the reference tables, which stay when two become one;
+    `offices` are the tables of offices, without which titles are compared as printed.
     """
-    renamed = _same_people(documents, decisions or Decisions(), fixed)
+    decisions = decisions or Decisions()
+    rare = _rare(documents)
+    documents = separate(documents, decisions, rare, offices)
+    renamed = _same_people(documents, decisions, fixed, offices, rare)
     moved = [_rename(document, renamed) for document in documents] if renamed else list(documents)
     agreed = _agree(moved)
     return tuple(replace(document, entities=_entities(document, agreed)) for document in moved)
@@ -78,62 +89,114 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _same_people(documents: Sequence[LinkedDocument], decisions: Decisions, fixed: Collection[str]) -> dict[str, str]:
+def _same_people(
+    documents: Sequence[LinkedDocument],
+    decisions: Decisions,
+    fixed: Collection[str],
+    offices: Offices | None,
+    rare: Mapping[int, Collection[str]],
+) -> dict[str, str]:
     """Return which person's path becomes which: full names that agree, with one office, one company or one spelling."""
-    known, offices = _people(documents)
-    company = _company(documents, known)
+    known, held = _people(documents, offices)
+    company = _company(documents, known, rare)
+    groups = _Groups(documents, decisions, fixed, offices)
     by_surname: dict[str, list[tuple[str, PersonName]]] = defaultdict(list)
     for path in sorted(known):
         name = parse_name(_most(known[path]))
         if not name.bare:
             by_surname[name.surname].append((path, name))
-    renamed: dict[str, str] = {}
-
-    def join(one: str, other: str) -> None:
-        keep, drop = _order(_root(renamed, one), _root(renamed, other), known, fixed)
-        if keep != drop and not (keep in fixed and drop in fixed) and not decisions.different(one, other):
-            renamed[drop] = keep
-
     for namesakes in [*by_surname.values(), *_likely_slips(by_surname)]:
         for n, (path, name) in enumerate(namesakes):
             for other, other_name in namesakes[n + 1 :]:
-                if same_person_name(name, other_name) and (
-                    offices[path] & offices[other]
-                    or _only_initials(name, other_name, namesakes)
-                    or _one_company(company[path], company[other], name.first, namesakes)
+                one_office = bool(held[path] & held[other])
+                if (one_office and slip_of_first(name, other_name)) or (
+                    same_person_name(name, other_name)
+                    and (
+                        one_office
+                        or _only_initials(name, other_name, namesakes)
+                        or _one_company(company[path], company[other], name.first, namesakes)
+                    )
                 ):
-                    join(path, other)
+                    groups.join(path, other, known)
     for path, whole in _without_first_name(by_surname):
-        join(path, whole)
-    return {path: root for path in sorted(renamed) if (root := _root(renamed, path)) != path}
+        groups.join(path, whole, known)
+    return groups.renamed()
+
+
+class _Groups:
+    """Paths that are one person: joined unless a person, the tables or the offices of any two of them say otherwise."""
+
+    def __init__(
+        self,
+        documents: Sequence[LinkedDocument],
+        decisions: Decisions,
+        fixed: Collection[str],
+        offices: Offices | None,
+    ):
+        self._decisions, self._fixed, self._offices = decisions, fixed, offices
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        self._tenures: dict[str, dict[Tenure, None]] = defaultdict(dict)
+        for document in documents:
+            for path, tenures in tenures_in(document, offices).items():
+                self._tenures[path].update(dict.fromkeys(tenures))
+
+    def join(self, one: str, other: str, known: dict[str, Counter[str]]) -> None:
+        """Make two paths one, with all that each was joined with before, unless something speaks against it."""
+        ones, others = (self._members.get(self._root.get(path, path), [path]) for path in (one, other))
+        if ones is others or one == other or any(self._two(a, b) for a in ones for b in others):
+            return
+        members = [*ones, *others]
+        keep = min(members, key=lambda path: (path not in self._fixed, -sum(known[path].values()), len(path), path))
+        self._members[keep] = members
+        self._root.update(dict.fromkeys(members, keep))
+
+    def renamed(self) -> dict[str, str]:
+        """Return the paths that go, each with the path that stays: that of the tables, of more documents, the shorter."""
+        return {path: root for path, root in sorted(self._root.items()) if path != root}
+
+    def _two(self, one: str, other: str) -> bool:
+        if (one in self._fixed and other in self._fixed) or self._decisions.different(one, other):
+            return True
+        return first_contradiction(self._terms(one), self._terms(other)) is not None
+
+    def _terms(self, path: str) -> list[Tenure]:
+        return [*self._tenures.get(path, ()), *listed_tenures(path, self._offices)]
 
 
 def _people(
-    documents: Iterable[LinkedDocument],
+    documents: Iterable[LinkedDocument], offices: Offices | None
 ) -> tuple[dict[str, Counter[str]], dict[str, set[tuple[str, str]]]]:
-    """Return the labels of the people who are not local, and their offices as (last word of the title, body)."""
+    """Return the labels of the people who are not local, and their offices as title and body."""
     known: dict[str, Counter[str]] = defaultdict(Counter)
-    offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for document in documents:
         for entity in document.entities:
             if entity.type == PERSON and not entity.local:
                 known[entity.id][entity.label] += 1
         for claim in document.claims:
             if claim.relation == "holdsPost":
-                offices[claim.subject].add((_family_of_title(claim.qualifiers.title), claim.object))
-    return known, offices
+                titles = title_keys(claim.qualifiers.title or "", offices) or {""}
+                held[claim.subject].update((title, claim.object) for title in titles)
+    return known, held
 
 
-def _company(documents: Sequence[LinkedDocument], known: Collection[str]) -> dict[str, set[str]]:
-    """Return the entities that each person is mentioned with, but for those that a tenth of the corpus mentions."""
-    frequent = Counter(path for document in documents for path in {link.entity for link in document.links})
+def _rare(documents: Sequence[LinkedDocument]) -> dict[int, set[str]]:
+    """Return the entities that each document mentions, but for those that a tenth of the corpus mentions."""
+    mentioned = [{link.entity for link in document.links if link.entity} for document in documents]
+    frequent = Counter(path for paths in mentioned for path in paths)
     limit = max(3, len(documents) / 10)
+    return {number: {path for path in paths if frequent[path] <= limit} for number, paths in enumerate(mentioned)}
+
+
+def _company(
+    documents: Sequence[LinkedDocument], known: Collection[str], rare: Mapping[int, Collection[str]]
+) -> dict[str, set[str]]:
+    """Return the rare entities that each person is mentioned with."""
     company: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        paths = {link.entity for link in document.links if link.entity}
-        rare = {path for path in paths if frequent[path] <= limit}
-        for path in paths & set(known):
-            company[path] |= rare - {path}
+    for number, document in enumerate(documents):
+        for path in {link.entity for link in document.links if link.entity} & set(known):
+            company[path] |= set(rare[number]) - {path}
     return company
 
 
@@ -171,25 +234,6 @@ def _without_first_name(by_surname: dict[str, list[tuple[str, PersonName]]]) -> 
                 yield path, next(iter(whole))
 
 
-def _root(renamed: dict[str, str], path: str) -> str:
-    seen = {path}
-    while path in renamed and renamed[path] not in seen:
-        path = renamed[path]
-        seen.add(path)
-    return path
-
-
-def _order(one: str, other: str, known: dict[str, Counter[str]], fixed: Collection[str]) -> tuple[str, str]:
-    """Return which of two paths stays: that of the tables, then of more documents, then the shorter, then by alphabet."""
-    ranked = sorted((one, other), key=lambda path: (path not in fixed, -sum(known[path].values()), len(path), path))
-    return ranked[0], ranked[1]
-
-
-def _family_of_title(title: str | None) -> str:
-    words = (title or "").lower().replace(".", "").split()
-    return words[-1] if words else ""
-
-
 def _only_initials(one: PersonName, other: PersonName, namesakes: list[tuple[str, PersonName]]) -> bool:
     """Tell whether two names differ by middle names and suffixes alone, and all namesakes of that first name agree."""
     if one.first != other.first or one.surname != other.surname:
@@ -202,11 +246,10 @@ def _rename(document: LinkedDocument, renamed: dict[str, str]) -> LinkedDocument
     """Put the paths that stay in place of those that go, in everything that a document says."""
     if not renamed.keys() & {entity.id for entity in document.entities}:
         return document
-    kept: Callable[[str], str] = lambda path: renamed.get(path, path)  # noqa: E731
     links = tuple(
         replace(
             link,
-            entity=kept(link.entity),
+            entity=renamed[link.entity],
             reasons=(*link.reasons, "one person over the corpus"),
             candidates=(*link.candidates, Candidate(link.entity, link.score, (JOINED,))),
         )
@@ -215,22 +258,8 @@ def _rename(document: LinkedDocument, renamed: dict[str, str]) -> LinkedDocument
         for link in document.links
     )
     quotations = tuple(
-        replace(quotation, speaker=_kept(quotation.speaker, renamed)) for quotation in document.quotations
+        replace(quotation, speaker=kept(quotation.speaker, renamed)) for quotation in document.quotations
     )
-    claims = tuple(_claim(claim, renamed) for claim in document.claims)
-    entities = tuple(replace(entity, id=kept(entity.id)) for entity in document.entities)
+    claims = rename_claims(document.claims, renamed)
+    entities = tuple(replace(entity, id=renamed.get(entity.id, entity.id)) for entity in document.entities)
     return replace(document, links=links, quotations=quotations, claims=claims, entities=entities)
-
-
-def _claim(claim: Claim, renamed: dict[str, str]) -> Claim:
-    evidence = replace(claim.evidence, attributed_to=_kept(claim.evidence.attributed_to, renamed))
-    return replace(
-        claim,
-        subject=renamed.get(claim.subject, claim.subject),
-        object=renamed.get(claim.object, claim.object),
-        evidence=evidence,
-    )
-
-
-def _kept(argument: Argument | None, renamed: dict[str, str]) -> Argument | None:
-    return renamed.get(argument, argument) if isinstance(argument, str) else argument

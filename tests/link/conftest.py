@@ -9,7 +9,18 @@ from collections.abc import Callable
 import pytest
 
 from kg.link import Linker
-from kg.records import Document, Extraction, LinkedDocument, Mention, MentionKind, Quotation, Span
+from kg.records import (
+    ClaimDraft,
+    Document,
+    Evidence,
+    Extraction,
+    LinkedDocument,
+    Mention,
+    MentionKind,
+    Qualifiers,
+    Quotation,
+    Span,
+)
 from kg.reference import read_reference
 from kg.settings import Settings
 
@@ -27,7 +38,8 @@ def read_extraction(marked: str, day: datetime.date | None = None, identifier: s
     """Build an extraction from a text with marks: "{Albany|Jurisdiction within=NY}".
 
     After the type stand the hints; `key=`, `kind=`, `found=`, `of=N` (the antecedent, by position) and the flag
-    `speaks` are not hints but the mention's own fields.
+    `speaks` are not hints but the mention's own fields. `post=PATH as=TITLE` has the text say that the person holds
+    that office, `was=TITLE` that he held it.
     """
     text, spans, details = "", [], []
     end = 0
@@ -38,10 +50,15 @@ def read_extraction(marked: str, day: datetime.date | None = None, identifier: s
         text += match[1]
         end = match.end()
     text += marked[end:]
-    mentions, quotations = [], []
+    mentions, quotations, claims = [], [], []
     for span, (type_name, *rest) in zip(spans, details, strict=True):
         values = dict(part.split("=", 1) for part in rest if "=" in part)
-        antecedent = values.pop("of", None)
+        antecedent, post = values.pop("of", None), values.pop("post", None)
+        held, former = values.pop("as", None), values.pop("was", None)
+        if post is not None:
+            evidence = Evidence(identifier, Span(0, len(text)), text, "test#post", "1", 0.9)
+            office = Qualifiers(title=held or former, former=True if former else None)
+            claims.append(ClaimDraft(span, "holdsPost", post, evidence, office))
         kind = MentionKind(values.pop("kind", "nominal" if antecedent else "name"))
         mention = Mention(
             span,
@@ -57,7 +74,7 @@ def read_extraction(marked: str, day: datetime.date | None = None, identifier: s
         if "speaks" in rest:
             quotations.append(Quotation(identifier, Span(0, 1), "words that somebody said aloud", span))
     document = Document(identifier, text, hashlib.sha256(text.encode()).hexdigest(), identifier, published=day)
-    return Extraction(document, tuple(mentions), (), tuple(quotations))
+    return Extraction(document, tuple(mentions), tuple(claims), tuple(quotations))
 
 
 @pytest.fixture(scope="session", name="read_extraction")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.link import reconcile
+from kg.link import Linker
 from kg.records import LinkedDocument
 
 TABLE = yaml.safe_load((Path(__file__).parent.parent / "cases" / "identity.yaml").read_text(encoding="utf-8"))
@@ -63,9 +63,10 @@ def test_share_of_right_cases(link: Callable[..., LinkedDocument]) -> None:
 
 @pytest.mark.parametrize("case", CORPORA, ids=[case["name"] for case in CORPORA])
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "in reverse"])
-def test_corpus(case: dict[str, Any], turned: bool, link: Callable[..., LinkedDocument]) -> None:
-    linked = [link(text, DAY, f"document-{n}") for n, text in enumerate(case["documents"])]
-    reconciled = reconcile(linked[::-1])[::-1] if turned else reconcile(linked)
+def test_corpus(case: dict[str, Any], turned: bool, link: Callable[..., LinkedDocument], linker: Linker) -> None:
+    days = case.get("days", [DAY] * len(case["documents"]))
+    linked = [link(text, days[n], f"document-{n}") for n, text in enumerate(case["documents"])]
+    reconciled = linker.reconcile(linked[::-1])[::-1] if turned else linker.reconcile(linked)
     meant = [_meant(document) for document in reconciled]
 
     def at(place: str) -> str:
@@ -76,3 +77,5 @@ def test_corpus(case: dict[str, Any], turned: bool, link: Callable[..., LinkedDo
         assert at(one) == at(other) != "unresolved"
     for one, other in case.get("apart", ()):
         assert at(one) == "unresolved" or at(one) != at(other)
+    for place, path in case.get("is", {}).items():
+        assert at(place) == path
