@@ -17,6 +17,7 @@ from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
 from kg.extract.stance import StanceReader
 from kg.extract.syntax import NEGATIONS, SAYING, Step, agents, follow, status_of
+from kg.extract.wording import WordingReader
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
 
@@ -53,6 +54,7 @@ class FactReader:
         self._ontology = ontology
         self._by_lemma: dict[str, list[Rule]] = defaultdict(list)
         self._quotation_rules = [rule for rule in book.rules if rule.trigger == "quotation"]
+        self._wording_rules = [rule for rule in book.rules if rule.trigger == "wording"]
         for rule in book.rules:
             for lemma in rule.lemmas if rule.trigger in TRIGGERS else ():
                 self._by_lemma[lemma].append(rule)
@@ -67,6 +69,9 @@ class FactReader:
         stance = StanceReader(reading, work.arguments)
         for rule in self._quotation_rules:
             yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+        wordings = WordingReader(reading, work.arguments.allowed)
+        for rule in self._wording_rules:
+            yield from wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
 
     def _from_parses(self, work: "_Work", reading: Reading, *, events_only: bool = False) -> Iterator[ClaimDraft]:
         for read in reading.passages:
@@ -120,6 +125,9 @@ class _Work:
         if rule.event:
             qualifiers = self._remember(rule, subjects[0], qualifiers, extent)
         objects = self._side(rule, token, read, rule.object, "object")
+        if not objects and rule.object_elsewhere:
+            types = self._reader.types(rule, "object")
+            objects = self._reading.called(rule.object_elsewhere, extent, lambda m: self.arguments.allowed(m, types))
         if rule.event and status is Status.ASSERTED and len(objects) > len(self.arguments.group):
             self.arguments.group = objects
         if status is Status.ASSERTED:

@@ -3,8 +3,9 @@
 A `Reading` is filled by the extractor and only looked at by the readers of facts; it never leaves extraction.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as TokenSpan
@@ -87,6 +88,14 @@ class Reading:
             (quotation for quotation in self._in_order[max(0, number - 6) : number] if quotation.span.covers(span)),
             None,
         )
+
+    def called(self, ways: Sequence[re.Pattern[str]], near: Span, fits: Callable[[Mention], bool]) -> list[Mention]:
+        """Return the mention nearest to a span that the article calls in the first of some ways that it uses, or none."""
+        for words in ways:
+            fitting = [mention for mention in self.mentions if words.fullmatch(mention.text) and fits(mention)]
+            if fitting:
+                return [min(fitting, key=lambda mention: (abs(mention.span.start - near.start), mention.span))]
+        return []
 
     def list_introduced_by(self, sentence: TokenSpan, passage: Passage) -> list[Mention]:
         """Return the first mention of each item of the list that a sentence introduces."""

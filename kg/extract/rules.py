@@ -4,7 +4,8 @@ What leaves are frozen `Rule`s; a typo in a file is an error naming file, line, 
 are applied is in `kg.extract.facts`; the notation is told in docs/relations.md.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,17 @@ import yaml
 
 from kg.errors import ConfigurationError
 from kg.extract.syntax import Step, parse_path
+from kg.extract.wordings import compile_wording
 
 Path_ = tuple[Step, ...]
 TRIGGERS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ", "VERB", "ADV"}}
 """The kinds of trigger, and the parts of speech that count for each."""
 QUALIFIERS = {"date", "deadline", "amount", "program", "court", "title"}
+ALL_TRIGGERS = (*TRIGGERS, "quotation", "wording")
 FILE_KEYS = {"relation", "version", "irrealis", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
-    "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "subject_titles",
+    "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "subject_titles", "predicative", "wording", "object_elsewhere",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
 
@@ -30,12 +33,13 @@ EXAMPLE_KEYS = {"text", "facts", "date"}
 class Rule:
     """One way in which text states a relation.
 
-    `trigger` is "verb", "noun", "adj" or "quotation"; `lemmas` its words. Subject and object are paths from the trigger,
+    `trigger` is "verb", "noun", "adj", "quotation" or "wording"; `lemmas` its words, or `wordings` its patterns. Subject and object are paths from the trigger,
     tried in order. `through` lists nouns whose owner is meant ("the city's policy" for the city). An `event` rule remembers
     its date and deadline for later sentences that speak of the same thing; `inherit_subject` takes the subject of the
     last one. Without a qualifier that it `needs`, a rule states nothing. `irrealis` tells whether a modal makes the fact hypothetical. A `negated` rule reads the denial of its
     trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
-    them an office with one of these words.
+    them an office with one of these words. `object_elsewhere` says what the article calls the object of a wording that
+    names none. `predicative` words of stance count only where they are said of a subject.
     """
 
     relation: str
@@ -58,7 +62,10 @@ class Rule:
     event: bool = False
     status: str | None = None
     negated: bool = False
+    predicative: bool = False
     subject_titles: frozenset[str] = frozenset()
+    wordings: tuple[re.Pattern[str], ...] = ()
+    object_elsewhere: tuple[re.Pattern[str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -122,13 +129,13 @@ def read_rules(folder: Path) -> RuleBook:
 def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: Path, lines: dict[int, int]) -> Rule:
     _known(row, RULE_KEYS, path, lines)
     place = _place(path, lines, row)
-    triggers = [kind for kind in (*TRIGGERS, "quotation") if kind in row]
+    triggers = [kind for kind in ALL_TRIGGERS if kind in row]
     if len(triggers) != 1 or "id" not in row:
         raise ConfigurationError(
             "a rule needs an id and one trigger",
             place=place,
             value=str(dict(row)),
-            hint=f"Triggers are {', '.join((*TRIGGERS, 'quotation'))}",
+            hint=f"Triggers are {', '.join(ALL_TRIGGERS)}",
         )
     unknown = {*row.get("qualifiers", ()), *row.get("needs", ())} - QUALIFIERS
     if unknown:
@@ -150,7 +157,7 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
         id=str(row["id"]),
         version=str(data.get("version", 1)),
         trigger=triggers[0],
-        lemmas=frozenset(map(str, row[triggers[0]])),
+        lemmas=frozenset(map(str, row[triggers[0]])) if triggers[0] != "wording" else frozenset(),
         subject_types=frozenset(row.get("subject_types", ())),
         object_types=frozenset(row.get("object_types", ())),
         through=frozenset(row.get("through", ())),
@@ -162,9 +169,19 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
         event=bool(row.get("event")),
         status=row.get("status"),
         negated=bool(row.get("negated")),
+        predicative=bool(row.get("predicative")),
         subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
+        wordings=_patterns(row.get("wording", ()), "wording", place),
+        object_elsewhere=tuple(map(re.compile, row.get("object_elsewhere", ()))),
         **paths,
     )
+
+
+def _patterns(given: str | Sequence[str], key: str, place: str) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(compile_wording(text) for text in ([given] if isinstance(given, str) else given))
+    except ValueError as error:
+        raise ConfigurationError(f"{key}: {error}", place=place) from error
 
 
 class _LineLoader(yaml.SafeLoader):

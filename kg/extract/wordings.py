@@ -1,0 +1,33 @@
+"""The notation of wordings: regular expressions with slots for mentions, as relation files write them.
+
+What enters is the template of a rule; what leaves is a pattern over text in which each mention is one private character.
+"""
+
+import re
+
+FIRST = 0xE000
+"""The private character that stands for a sentence's first mention; the next ones follow."""
+_MENTION = "[\ue000-\uf8ff]"
+_TITLE = r"(?:(?:(?-i:[A-Z])[\w.’'-]*|the|state|both|city|county|then)[ \u00a0]){0,4}?"
+_PARTY = rf"(?:\s?\([^()]{{1,25}}\)|,\s[RDI]-(?:{_MENTION}|\w+)\.?,?|\.)?"
+_ONE = rf"{_TITLE}{_MENTION}"
+_MANY = rf"{_ONE}{_PARTY}(?:(?:[,;]? (?:and|or|&)|[,;]) {_ONE}{_PARTY})*"
+_SLOT = re.compile(r"\{(?P<role>subject|object)(?P<many>s?)\}")
+
+
+def compile_wording(template: str) -> re.Pattern[str]:
+    """Turn a wording into a regular expression over text in which each mention is one private character.
+
+    `{subject}` and `{object}` are one mention, `{subjects}` and `{objects}` several ("A, B and C"); titles before a name
+    and a party behind it may stand in between. Raises ValueError for a slot that does not exist or that stands twice.
+    """
+    unknown = set(re.findall(r"\{([a-z]\w*)\}", template)) - {"subject", "subjects", "object", "objects"}
+    if unknown:
+        raise ValueError(
+            f"{sorted(unknown)} are no slots; slots are {{subject}}, {{subjects}}, {{object}}, {{objects}}"
+        )
+    try:
+        pattern = _SLOT.sub(lambda slot: f"(?P<{slot['role']}>{_MANY if slot['many'] else _ONE})", template)
+        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"{template!r} is no regular expression: {error}") from error
