@@ -36,6 +36,7 @@ class Catalog:
         self._by_first_and_last: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._long_names: dict[str, set[str]] = defaultdict(set)
         self.sections: dict[str, list[str]] = defaultdict(list)
+        self.first_names: set[str] = set()
         self._codes: dict[tuple[str, str], str] = {}
         for entry in sorted(reference.entries.values(), key=lambda entry: entry.id):
             for name in (entry.label, *entry.aliases):
@@ -50,6 +51,7 @@ class Catalog:
             if entry.type == PERSON:
                 name_ = parse_name(entry.label)
                 self._by_first_and_last[name_.first, name_.surname].append(entry.id)
+                self.first_names.add(name_.first)
             for name, value in entry.identifiers:
                 if name == "uscCitation":
                     self.sections[value.lower().split("/")[-1]].append(entry.id)

@@ -2,14 +2,13 @@
 
 from functools import cached_property
 
+from kg.link.against import genders_of, object_to
 from kg.link.agencies import link_agencies
 from kg.link.catalog import Catalog
 from kg.link.courts import Courts, link_courts
 from kg.link.decisions import Decisions, read_decisions
-from kg.link.families import COURT, PERSON, family
 from kg.link.gazetteer import read_gazetteer
 from kg.link.laws import link_laws
-from kg.link.names import fold
 from kg.link.offices import Offices
 from kg.link.organizations import link_organizations
 from kg.link.people import link_people
@@ -19,7 +18,7 @@ from kg.link.publications import link_publications
 from kg.link.reconcile import reconcile
 from kg.link.results import link_document
 from kg.link.scene import Scene
-from kg.records import Entity, Extraction, LinkedDocument, Mention, MentionKind, Span
+from kg.records import Entity, Extraction, LinkedDocument, Mention, MentionKind
 from kg.reference import Reference
 from kg.settings import Settings
 
@@ -91,53 +90,17 @@ def _settle_decided(scene: Scene) -> None:
 
 def _follow_antecedents(scene: Scene, offices: Offices, courts: Courts) -> None:
     """Let descriptions and pronouns mean what their antecedents mean; what nobody decided stays unresolved."""
-    for i, mention in enumerate(scene.mentions):
-        if i in scene.links:
-            continue
+    waiting = [(i, mention) for i, mention in enumerate(scene.mentions) if i not in scene.links]
+    genders = genders_of((mention, _antecedent(scene, mention)) for _, mention in waiting)
+    for i, mention in waiting:
         path = _antecedent(scene, mention)
-        other = _contradicted(scene, offices, courts, mention, path)
-        if other is not None:
-            scene.settle(i, other, 0.7, ("what it says fits this and not its antecedent",))
+        objection = object_to(scene, offices, courts, mention, path, genders)
+        if objection is not None:
+            scene.settle(i, objection.path, 0.7 if objection.path else 0.0, (objection.why,))
         elif path is None:
             scene.settle(i, None, 0.0, ("nothing settles it",))
         else:
             scene.settle(i, path, 0.8, ("its antecedent",))
-
-
-def _contradicted(scene: Scene, offices: Offices, courts: Courts, mention: Mention, path: str | None) -> str | None:
-    """Return whom a description means when its own words speak against its antecedent: "the president", "the appeals court".
-
-    A title speaks against a person whom neither the document nor the tables give it, when the tables name another
-    for the day.
-    """
-    if mention.kind is not MentionKind.NOMINAL or path is None:
-        return None
-    if family(mention.type) == COURT and "appeals" in fold(mention.text) and path not in courts.appeals:
-        named = scene.paths(COURT) & set(courts.appeals)
-        return named.pop() if len(named) == 1 else None
-    if family(mention.type) != PERSON:
-        return None
-    title = mention.hint("title") or fold(mention.text)
-    held = offices.holder(title, mention.hint("organization"), scene.document.published)
-    if (
-        held not in scene.paths(PERSON)
-        or held == path
-        or offices.has_held(path, title)
-        or path in _called(scene, offices, title)
-    ):
-        return None
-    return held
-
-
-def _called(scene: Scene, offices: Offices, title: str) -> set[str]:
-    """Return the people to whom the document gives a title, by its claims."""
-    return {
-        path
-        for draft in scene.extraction.claims
-        if draft.relation == "holdsPost" and isinstance(draft.subject, Span) and draft.qualifiers.title
-        if offices.titles(draft.qualifiers.title) & offices.titles(title)
-        and (path := scene.at(draft.subject)) is not None
-    }
 
 
 def _antecedent(scene: Scene, mention: Mention) -> str | None:
@@ -145,7 +108,7 @@ def _antecedent(scene: Scene, mention: Mention) -> str | None:
     span = mention.antecedent
     while span is not None and span not in seen:
         path = scene.at(span)
-        if path is not None:
+        if path is not None or scene.settled(span):
             return path
         seen.add(span)
         span = next((other.antecedent for other in scene.mentions_at(span) if other.antecedent is not None), None)

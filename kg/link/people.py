@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.ids import slug
+from kg.link.against import of_another_body
 from kg.link.families import PERSON
 from kg.link.names import fold, tight
 from kg.link.offices import Offices
 from kg.link.personnames import PersonName, misspelt, parse_name, same_person_name
+from kg.link.printed import read_names
 from kg.link.said import Said
 from kg.link.scene import Scene
 from kg.records import Candidate, Entity, Mention, MentionKind
@@ -65,7 +67,8 @@ class Cluster:
 
 def link_people(scene: Scene, offices: Offices) -> None:
     """Decide every mention of a person that is a name, then descriptions by office."""
-    named = [(i, mention) for i, mention in scene.of_family(PERSON) if mention.kind is MentionKind.NAME]
+    found = [(i, mention) for i, mention in scene.of_family(PERSON) if mention.kind is MentionKind.NAME]
+    named = list(read_names(scene, found, scene.catalog.first_names).items())
     parsed = {i: parse_name(mention.text) for i, mention in named}
     said = Said(scene, offices)
     different = set(parsed.values())
@@ -74,7 +77,9 @@ def link_people(scene: Scene, offices: Offices) -> None:
     for i, mention in named:
         if mention.key is None and _is_surname(parsed[i], different):
             parsed[i] = replace(parsed[i], first="", last=fold(parsed[i].printed))
-        if mention.key is None and parsed[i].bare:
+        if mention.key is None and parsed[i].bare and offices.titles(mention.text):
+            scene.settle(i, None, 0.0, ("a title, and no name",))
+        elif mention.key is None and parsed[i].bare:
             bare.append((i, mention))
         else:
             _join_full(scene, said, clusters, i, mention, parsed[i])
@@ -274,12 +279,27 @@ def _from_tables(scene: Scene, offices: Offices, named: list[Cluster], asked: _B
     if president is None or asked.gender == "female":
         return None, 0.0, ""
     known = {cluster.path for cluster in named}
-    if named and president not in known and not offices.in_office(president, "President", day):
+    others = known - {president}
+    if others and not _is_the_president(scene, offices, president, named, asked):
         return None, 0.0, ""
     offered = [title for title in asked.titles if offices.titles(title)]
     if offered and president not in known and not any(offices.has_held(president, title) for title in offered):
         return None, 0.0, ""
     return president, 0.9, "a president's surname"
+
+
+def _is_the_president(scene: Scene, offices: Offices, president: str, named: list[Cluster], asked: _Bare) -> bool:
+    """Tell whether a president's surname means him though a namesake is named in full: he is in office on the day.
+
+    An article without a date means the one whom it calls president by that surname, or whom it names first.
+    """
+    day = scene.document.published
+    if day is not None:
+        return offices.in_office(president, "President", day)
+    if re.search(rf"\bPresident {re.escape(asked.name.printed)}\b", scene.document.text):
+        return True
+    first = min(named, key=lambda cluster: min(member.span for _, member, _, _ in cluster.members))
+    return first.path == president
 
 
 def _choose(
@@ -340,7 +360,8 @@ def _settle(scene: Scene, clusters: list[Cluster]) -> None:
     for cluster in clusters:
         for i, mention, score, why in cluster.members:
             reasons = (why, cluster.reason) if cluster.reason else (why,)
-            scene.settle(i, cluster.path, score, reasons, _rivals(clusters, cluster, parse_name(mention.text)))
+            rivals = _rivals(clusters, cluster, parse_name(mention.text))
+            scene.settle(i, cluster.path, score, reasons, rivals, form=mention.text)
 
 
 def _rivals(clusters: list[Cluster], chosen: Cluster, name: PersonName) -> tuple[Candidate, ...]:
@@ -355,7 +376,7 @@ def _link_described(scene: Scene, offices: Offices) -> None:
     """Decide descriptions by office ("the attorney general") from the document's date."""
     for i, mention in scene.of_family(PERSON):
         title = mention.hint("title")
-        if mention.kind is not MentionKind.NOMINAL or not title:
+        if mention.kind is not MentionKind.NOMINAL or not title or of_another_body(scene, mention):
             continue
         organization = mention.hint("organization")
         path = (

@@ -97,6 +97,11 @@ def same_first(one: str, other: str) -> bool:
     return long in _nicknames(short) or short in _nicknames(long)
 
 
+def known_first_name(name: str) -> bool:
+    """Tell whether the table of nicknames has a folded first name, in full or short."""
+    return bool(_nicknames(name))
+
+
 @lru_cache(maxsize=20_000)
 def _nicknames(name: str) -> frozenset[str]:
     names = _namer()

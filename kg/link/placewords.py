@@ -21,9 +21,13 @@ CITY_BEFORE = re.compile(
 )
 STATE_AFTER = re.compile(
     r"(?:['’]s)? (?:[Gg]ov(?:\.|ernor)|[Aa]ttorney [Gg]eneral|[Ss]en(?:\.|ator)|[Rr]ep(?:\.|resentative)|[Ll]egislat|[Ss]tate\b|[Ll]awmakers)"
+    r"|,? (?:Democrat|Republican)\b(?=[,.;:—]| who\b| and\b| on\b| in\b| said\b)| v(?:s)?\.? (?=[A-Z])"
 )
+"""Also the party after a member of Congress ("Nadler, the New York Democrat who"), and a state that sues."""
 STATE_BEFORE = re.compile(
-    r"\b(?:gov(?:ernor)?\.?|state|commonwealth|states|attorney general) (?:of|like|such as|including) $", re.IGNORECASE
+    r"\b(?:gov(?:ernor)?\.?|state|commonwealth|states|attorney general) (?:of|like|such as|including) $"
+    r"|\b(?:upstate |(?:sen(?:ator)?|rep(?:resentative)?|congress(?:man|woman))\.? (?:[\w.'’-]+ ){1,4}of $)",
+    re.IGNORECASE,
 )
 CITY_TITLES = ("mayor", "police chief", "alderman", "city attorney", "council")
 STATE_TITLES = ("gov", "attorney general", "senat", "representative", "lieutenant governor", "lt. gov", "congress")

@@ -13,6 +13,7 @@ from typing import TextIO
 from kg.link.decisions import COLUMNS, Decisions
 from kg.link.families import PERSON, family
 from kg.link.ledger import Decided, Form
+from kg.link.moving import APART
 from kg.link.names import clean
 from kg.link.namesakes import Known, namesakes, pairs, people_called
 from kg.link.reconcile import JOINED
@@ -76,7 +77,7 @@ def review(links: Iterable[Decided], decisions: Decisions, fixed: Collection[str
     doubts = [
         *_mentions(decided, known, decisions),
         *_joined(decided, seen, decisions),
-        *_apart(known, seen, decisions, fixed),
+        *_apart(known, seen, decisions, fixed, _ruled_out(decided)),
     ]
     return sorted(doubts, key=lambda one: (-one.claims - one.mentions, one.suggested, one.a, one.b, one.document))
 
@@ -214,7 +215,25 @@ def _before(form: Form) -> set[str]:
     return {one.entity for one in form.candidates if one.reasons[:1] == (JOINED,)}
 
 
-def _apart(known: list[Known], seen: dict[str, _Seen], decisions: Decisions, fixed: Collection[str]) -> Iterator[Doubt]:
+def _ruled_out(decided: Iterable[Decided]) -> dict[frozenset[str], str]:
+    """Return why namesakes were kept apart over the corpus, by their two paths."""
+    return {
+        frozenset((one.entity, candidate.entity)): candidate.reasons[-1]
+        for one in decided
+        if one.entity is not None and not one.local
+        for form in one.forms
+        for candidate in form.candidates
+        if candidate.reasons[:1] == (APART,)
+    }
+
+
+def _apart(
+    known: list[Known],
+    seen: dict[str, _Seen],
+    decisions: Decisions,
+    fixed: Collection[str],
+    ruled_out: dict[frozenset[str], str],
+) -> Iterator[Doubt]:
     """Ask whether entities of all but one name, which were kept apart, are the same."""
     for one, other, reason in pairs(known):
         if decisions.different(one, other) or (one in fixed and other in fixed):
@@ -231,6 +250,6 @@ def _apart(known: list[Known], seen: dict[str, _Seen], decisions: Decisions, fix
             seen[moved].mentions,
             None,
             (),
-            (reason,),
+            tuple(filter(None, (reason, ruled_out.get(frozenset((one, other)))))),
             tuple(filter(None, (seen[moved].sentence, seen[kept].sentence))),
         )

@@ -87,6 +87,10 @@ class Scene:
                 return self.links[i].entity
         return None
 
+    def settled(self, span: Span) -> bool:
+        """Tell whether the mentions at exactly this span were decided, be it that nobody known is meant."""
+        return any(i in self.links for i in self._positions().get(span, ()))
+
     def mentions_at(self, span: Span) -> list[Mention]:
         """Return the mentions that cover exactly this span."""
         return [self.mentions[i] for i in self._positions().get(span, ())]
@@ -115,8 +119,9 @@ class Scene:
         score: float,
         reasons: Iterable[str],
         candidates: tuple[Candidate, ...] = (),
+        form: str | None = None,
     ) -> None:
-        """Record a decision; below the threshold nobody is meant."""
+        """Record a decision; below the threshold nobody is meant. `form` is the name where the mention has it wrong."""
         mention = self.mentions[i]
         why = tuple(reasons)
         if path is not None and score < self.threshold:
@@ -125,9 +130,10 @@ class Scene:
             path = None
         self.links[i] = Link(mention, path, round(score, 4), why, candidates)
         if path is not None:
-            self.met.setdefault(family(mention.type), {}).setdefault(path, set()).add(clean(mention.text))
+            printed = form or mention.text
+            self.met.setdefault(family(mention.type), {}).setdefault(path, set()).add(clean(printed))
         if path is not None and mention.kind is MentionKind.NAME and mention.antecedent is None:
-            self.saw(path, mention.text)
+            self.saw(path, form or mention.text)
 
     def saw(self, path: str, form: str) -> None:
         """Count a printed form of an entity."""

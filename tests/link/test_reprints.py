@@ -99,15 +99,20 @@ def test_a_reprint_is_no_second_source(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(told + " Reprinted by permission.", encoding="utf-8")
     settings = Settings()
     output, workshop = tmp_path / "output", Workshop(settings)
-    question = read_queries(settings.ontology)["facts-in-several-documents"].text
+    questions = read_queries(settings.ontology)
+
+    def answers(name: str) -> list[list[str]]:
+        rows = Querier(open_store(output), settings.base).rows(questions[name].text)
+        return [[cell.value for cell in row] for row in rows if row[2] is not None and row[2].value == "California"]
 
     def sources() -> list[str]:
         build(sorted(tmp_path.glob("*.txt")), output, settings, workshop=workshop)
-        rows = Querier(open_store(output), settings.base).rows(question)
-        return [row[3].value for row in rows if row[2] is not None and row[2].value == "California"]
+        return [row[3] for row in answers("facts-in-several-documents")]
 
     assert sources() == []
     assert "reprintOf" in (output / "graph.ttl").read_text(encoding="utf-8")
+    sued = answers("most-supported-facts")[0]
+    assert sued[3:6] == ["1", "2", "2"], "one source, two sentences, two documents"
     (tmp_path / "c.txt").write_text(fact + "Nobody was surprised.", encoding="utf-8")
     assert sources()
     assert set(sources()) == {"2"}

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import OutputError
 from kg.link import Linker
-from kg.link.decisions import COLUMNS, Decisions, read_decisions
+from kg.link.decisions import COLUMNS, Decision, Decisions, read_decisions
 from kg.link.ledger import FAINT, LINKS, Decided, link_lines, read_links, sentence_around
 from kg.link.namesakes import Known, pairs
-from kg.link.reconcile import JOINED
+from kg.link.reconcile import JOINED, reconcile
 from kg.link.review import REVIEW_COLUMNS, Doubt, review, write_review
 from kg.records import Claim, Evidence, LinkedDocument, Span
 from kg.reference import read_reference
@@ -86,6 +86,46 @@ def test_asks_what_is_doubtful_and_nothing_else(decided: list[Decided]) -> None:
     assert lawrence.candidates[0].reasons
     named = {doubt.a for doubt in doubts if doubt.suggested == "is"}
     assert not named & {"Quill", "Wanda Quill", "Jane Marsh", "Steven Oakes"}, "these are sure"
+
+
+NAMESAKES = {
+    "kansas": "Sheriff {John Smith|Person post=jurisdiction/us/ks/sedgwick-county as=Sheriff} of {Wichita|Jurisdiction within=KS}",
+    "oregon": "Mayor {John Smith|Person post=jurisdiction/us/or/salem as=Mayor} of {Salem|Jurisdiction within=OR}",
+    "open": "{John Smith|Person} spoke.",
+}
+
+
+def test_namesakes_kept_apart_by_their_offices_are_asked_about(linker: Linker, link: Link, tmp_path: Path) -> None:
+    decided = _kept(linker.reconcile([link(text, DAY, name) for name, text in NAMESAKES.items()]), tmp_path)
+    why = "Mayor at jurisdiction/us/or/salem and Sheriff at jurisdiction/us/ks/sedgwick-county at one time"
+    (kansas,) = [one for one in decided if one.entity == "person/john-smith-ks"]
+    assert kansas.forms[0].reasons[-1] == "its office is this namesake's"
+    assert kansas.forms[0].candidates[-1].entity == "person/john-smith-or"
+    assert kansas.forms[0].candidates[-1].reasons[-1] == why
+    doubts = review(decided, Decisions())
+    (same,) = [doubt for doubt in doubts if doubt.suggested == "same"]
+    assert {same.a, same.b} == {"person/john-smith-ks", "person/john-smith-or"}
+    assert why in same.reasons
+    (open_,) = [doubt for doubt in doubts if doubt.suggested == "is"]
+    assert open_.document == "open" and len(open_.candidates) == 2
+
+
+def test_a_person_makes_namesakes_one_again(link: Link, linker: Linker) -> None:
+    row = Decision("same", "person/john-smith-ks", "person/john-smith-or", None, "An editor", "one man", DAY, "x:1")
+    documents = [link(text, DAY, name) for name, text in NAMESAKES.items()]
+    made = reconcile(documents, Decisions((row,)))
+    assert made[0].links[0].entity == made[1].links[0].entity == "person/john-smith-or"
+    assert any("decided by An editor" in reason for reason in made[0].links[0].reasons)
+
+
+def test_a_join_over_a_third_path_minds_what_a_person_parted(link: Link) -> None:
+    texts = ("{Ann B. Weller|Person} came.", "{Ann Weller|Person} came.", "{Ann Bea Weller|Person} came.")
+    documents = [link(text, DAY, f"d{n}") for n, text in enumerate(texts)]
+    assert len({one.links[0].entity for one in reconcile(documents)}) == 1
+    paths = [one.links[0].entity for one in documents]
+    row = Decision("different", str(paths[0]), str(paths[2]), None, "An editor", "two women", DAY, "x:1")
+    apart = [one.links[0].entity for one in reconcile(documents, Decisions((row,)))]
+    assert apart[0] != apart[2], "the path between them must not join them"
 
 
 def test_the_most_influential_question_comes_first(linker: Linker, link: Link, tmp_path: Path) -> None:
