@@ -51,7 +51,7 @@ REPORT_BY = re.compile(
     rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b"
 )
 FEDERAL_JUDGE = re.compile(
-    r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:U\.S\. |federal )(?:district |appeals |immigration )?(?:judge|court|courtroom|appeals court|appeals panel))(?!s?\w)(?! of)"
+    r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:U\.?S\.? |federal )(?:district |appeals |immigration )?(?:judge|court|courtroom|appeals court|appeals panel))(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
     r"(?: (?:here )?in )?"
 )
 NAMED_AFTER = re.compile(

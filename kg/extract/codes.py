@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
 
 from kg.extract.passages import MentionIndex
 from kg.extract.titles import TitleMatch
@@ -25,14 +26,14 @@ TYPE_CODES = {
 WORD_CODES = {
     ",": "c", "—": "c", "–": "c", "-": "c", "--": "c", "(": "b", ")": "e", "[": "b", "]": "e", ":": "k", "'s": "s", "’s": "s",
     "'": "s", "’": "s", "and": "n", "or": "n", "&": "n", "who": "w", "that": "w", "which": "w", "former": "F", "ex": "F", "then": "F",
-    "onetime": "F", "one-time": "F", "ex-": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
+    "onetime": "F", "one-time": "F", "ex-": "F", "ousted": "F", "erstwhile": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
 }  # fmt: skip
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "from", "on"}
 DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one"}
 BE = {"is", "was", "are", "were", "be", "been", "became", "becomes", "as"}
 QUOTES = set('"“”')
 MODIFYING = {"republican", "democratic", "democrat", "longtime", "long-time", "current", "new", "newly", "elected", "incoming", "outgoing",
-             "liberal", "conservative", "lead", "top", "senior", "local", "embattled"}  # fmt: skip
+             "liberal", "conservative", "deputy", "assistant", "associate", "lead", "top", "senior", "local", "embattled"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,39 @@ def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[T
             _, end = index.range_of(mention)
             items.append(Item(TYPE_CODES.get(mention.type, "W"), i, end, mention=mention))
             i = max(end, i + 1)
-        elif title is not None:
+        elif title is not None and not _only_ranks(title, index):
             items.append(Item("t" if title.plural else "T", i, title.end, title=title))
             i = title.end
         else:
-            items.append(Item(_word_code(token.text, token.lower_), i, i + 1))
-            i += 1
+            code = _word_code(token.text, token.lower_)
+            if code == "F" or token.lower_ == "late":
+                code, end = _former(token)
+            else:
+                end = i + 1
+            items.append(Item(code, i, end))
+            i = end
     return Coded(tuple(items), "".join(item.code for item in items))
+
+
+def _only_ranks(title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether a word of rank stands before the body of a longer title: "deputy FBI director"."""
+    doc = index.passage.doc
+    following = doc[title.end] if title.end < len(doc) else None
+    if following is None or doc[title.start : title.end].text.lower() not in {"deputy", "assistant", "associate"}:
+        return False
+    body = index.at(following)
+    return body is not None and TYPE_CODES.get(body.type) == "G"
+
+
+def _former(token: Token) -> tuple[str, int]:
+    """Return the code of "former", "then" or "late", and where it ends: "then-" takes its hyphen in, "late Monday" is none."""
+    doc, end = token.doc, token.i + 1
+    if end < len(doc) and doc[end].text in {"-", "–"} and not token.whitespace_:
+        return "F", end + 1
+    if token.lower_ == "late":
+        after = end < len(doc) and doc[end].text[:1].isupper()
+        return ("F" if token.i and doc[token.i - 1].lower_ in DETERMINERS and after else "x"), end
+    return "F", end
 
 
 def _word_code(text: str, lower: str) -> str:

@@ -40,6 +40,8 @@ READ_BLOCKS = {BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, Blo
 """The blocks that are read; bylines and page furniture are not."""
 
 
+OFFICE_TYPES = {"jurisdiction": "Jurisdiction", "court": "Court"}
+"""The class of a body that a title alone names, by the first part of its path; others are agencies."""
 NAMED_AFTER_PLACES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "FundingProgram"}
 
 
@@ -103,7 +105,7 @@ class Extractor:
             chosen, dropped = select([*found, *self._bodies.find(passage, first)])
             titles.append(self._titles.find(passage.doc, token_numbers(passage, chosen)))
             chosen, _ = select([*chosen, *self._people.find(passage, chosen, titles[-1])])
-            chosen += self._organizations.find(passage, chosen)
+            chosen += self._organizations.find(passage, chosen, titles[-1])
             chosen += self._orders.find(passage, chosen, document.published)
             names += chosen
             nested += _nested(dropped, chosen)
@@ -124,8 +126,9 @@ class Extractor:
             index = MentionIndex(passage, [m for m in names if passage.extent.covers(m.span)])
             for sentence in passage.sentences():
                 coded = encode_sentence(sentence, index, titles_here)
-                for holding in self._offices.read(coded, passage, index, document.published):
-                    holdings.append(holding)
+                for holding in self._offices.read(coded, passage, index, document.published, names):
+                    if holding.title:
+                        holdings.append(holding)
                     draft = draft_holding(holding, passage, document.id, (sentence.start, sentence.end))
                     if draft is not None:
                         drafts.append(draft)
@@ -176,7 +179,7 @@ def _offices_named(holdings: Sequence[Holding], passages: Sequence[Passage]) -> 
         if isinstance(holding.organization, str) and holding.titled is not None:
             passage = by_start[holding.passage]
             tokens = passage.doc[holding.titled[0] : holding.titled[1]]
-            kind = "Jurisdiction" if holding.organization.startswith("jurisdiction/") else "Agency"
+            kind = OFFICE_TYPES.get(holding.organization.partition("/")[0], "Agency")
             found.append(
                 Mention(
                     passage.span(tokens), tokens.text, kind, "office", MentionKind.NOMINAL, key=holding.organization

@@ -16,6 +16,8 @@ from kg.records import Mention
 from kg.reference import Reference, ReferenceEntry
 
 FOUND_BY = "gazetteer"
+TITLES = {"President", "Vice", "Senator", "Governor", "Secretary", "Judge", "Justice", "Mayor", "Sen.", "Rep.", "Gov."}
+"""Words that begin an alias of a person with an office."""
 
 
 class Gazetteer:
@@ -57,6 +59,8 @@ def _forms(entry: ReferenceEntry) -> Iterator[str]:
     for name in (entry.label, *entry.aliases):
         if entry.type == "Person" and " " not in name:
             continue  # a bare surname is no name of one person: linking decides it from the document
+        if entry.type == "Person" and name.partition(" ")[0] in TITLES:
+            continue  # the title is read as an office, not as a part of the name
         yield name
         if "'" in name:
             yield name.replace("'", "’")

@@ -5,39 +5,75 @@ What enters are coded sentences (see `kg.extract.codes`); what leaves are claim 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from kg.extract.codes import MODIFYING, Coded, Item
-from kg.extract.passages import MentionIndex, Passage
-from kg.extract.titles import TitleMatch
-from kg.ids import slug
-from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Status
-from kg.reference import Office, Reference
+from spacy.tokens import Doc
 
-VERSION = "1"
+from kg.extract.codes import Coded, Item
+from kg.extract.passages import MentionIndex, Passage
+from kg.extract.served import Scene, Served
+from kg.extract.titles import TitleMatch
+from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Status
+from kg.reference import Reference
+
+VERSION = "2"
 ORGANISATION = r"(?P<org>[LG])s?"
+TOPIC = "(?:o[xmn]{1,4}|n[xm]{1,2}|o[xm]{1,2}s[xm]{1,2})?"
+"""What an office is about, between its title and whom it serves: "director of litigation for the League"."""
+PARTY = "(?:d?L?m{1,2}n)?"
+"""Another apposition before the office: "a Democrat and former member of Congress"."""
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern), confidence)
     for name, pattern, confidence in (
         # Cook County Mayor Ana Ruiz · former chief strategist Tom Vale · Secretary of Homeland Security Jane Roe
-        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)", 0.95),
+        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)(?:od?(?P<at>[LG]))?", 0.95),
         # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
-        ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
-         r"(?:[ox]d?[xm]{0,2}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
+        ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
+         rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,2}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
+        # Jane Roe, a former U.S. attorney and Ohio attorney general
+        ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG]))?", 0.85),
         # Boston's Jane Roe, in a list of mayors
         ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
         ("being", rf"(?P<p>P)c?w?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:od?[xm]{{0,1}}(?P<org2>[LG]))?", 0.85),
+        # Tom Vale, who served as attorney general · Jane Roe took over as the city's mayor
+        ("serving", rf"(?P<p>P)c?w?(?P<verb>x{{1,3}})i(?P<be>i)?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
         # White House officials, including former chief strategist Tom Vale
         ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
         # the mayor of Boston, Tom Vale · the group's president, Jane Roe
         ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
+        # Fox News' Jane Roe: a job without a title
+        ("of-medium", r"(?P<org>G)s(?P<p>P)", 0.75),
     )
 )  # fmt: skip
+PEOPLE = re.compile(
+    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?P<list>P(?:b[^Pbe]{1,6}e|c[mx]cL?x?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|c[mx]cL?x?(?=[cn]))?)*)"
+)
+"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C"."""
 PAST = {"was", "were"}
+SERVING = {"serve", "act", "work", "continue", "retire", "resign", "take", "over", "down", "office", "stint", "tenure"}
+"""What the words before "as" come down to, where somebody serves, takes over or steps down as the holder of an office."""
+SEEKING = {"run", "ran", "running", "bid", "campaign", "race", "nominee", "nomination", "nominate", "candidate", "candidacy", "pick", "choice", "compete",
+           "contender", "hopeful", "vie", "stand", "consider", "pull", "opponent", "election", "challenger", "aspirant", "replacement", "appoint", "tap"}  # fmt: skip
+"""Before "for" or "as" and a title: the office is sought or offered, not held."""
+AWAITED = {
+    "would-be",
+    "aspiring",
+    "potential",
+    "prospective",
+    "presumptive",
+    "future",
+    "next",
+    "possible",
+    "hypothetical",
+    "eventual",
+}
+CLAUSAL = {"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl", "relcl"}
+NAME_FIRST = {"after-name", "after-name-second", "being", "serving"}
+PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
 PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
 """Words between a form of "be" and a title that begin another clause: "is because President Roe said so"."""
 NOT_YET = re.compile(r"(?i)\b(?:nominee|candidate|contender|hopeful|elect|designate)\b")
@@ -64,162 +100,207 @@ class OfficeReader:
     """Reads offices from coded sentences."""
 
     def __init__(self, reference: Reference):
-        self._reference = reference
-        self._surnames: dict[tuple[str, str], list[tuple[str, date, date | None]]] = {}
-        for holder in reference.holders:
-            for name in {holder.person.rsplit("/", 1)[-1], holder.person.rsplit("-", 1)[-1]}:
-                self._surnames.setdefault((holder.title, name), []).append(
-                    (holder.organization, holder.start, holder.end)
-                )
+        self._served = Served(reference)
 
-    def read(self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None) -> Iterator[Holding]:
-        """Yield the offices of one sentence; of several readings for one person and title, the first."""
-        seen: set[tuple[int, int]] = set()
+    def read(
+        self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None, names: Sequence[Mention] = ()
+    ) -> Iterator[Holding]:
+        """Yield the offices of one sentence; of several readings for one person and title, the first.
+
+        `names` are the mentions by name of the whole article.
+        """
+        scene = Scene(index, names, published)
+        seen: set[tuple[int, bool]] = set()
         for name, pattern, confidence in PATTERNS:
             for match in pattern.finditer(coded.text):
-                person, title = coded.item(match, "p"), coded.item(match, "t")
-                if person is None or title is None or person.mention is None or title.title is None:
+                person = coded.item(match, "p")
+                if person is None or person.mention is None:
                     continue
-                key = (person.start, 0)
+                key = (person.start, name.endswith("second"))
                 if key in seen:
                     continue
-                holding = self._holding(name, confidence, match, coded, passage, index, published)
+                found = _Found(name, confidence, match, coded, person)
+                holding = self._holding(found, passage, scene)
                 if holding is not None:
                     seen.add(key)
                     yield holding
+        yield from self._shared(coded, passage, scene, seen)
 
-    def _holding(
-        self,
-        rule: str,
-        confidence: float,
-        match: re.Match[str],
-        coded: Coded,
-        passage: Passage,
-        index: MentionIndex,
-        published: date | None,
-    ) -> Holding | None:
-        groups = match.re.groupindex
-        person, title = coded.item(match, "p"), coded.item(match, "t")
-        assert person is not None and person.mention is not None and title is not None and title.title is not None
-        last_title = coded.items[match.end("t") - 1]
-        organisations = [coded.item(match, group) for group in ("org3", "org2", "org") if group in groups]
-        given = next((item for item in organisations if item is not None), None)
-        if "be" in groups and not PREDICATE.isdisjoint(
-            token.lower_ for token in passage.doc[coded.items[match.start("be")].start : title.start]
-        ):
+    def _holding(self, found: "_Found", passage: Passage, scene: Scene) -> Holding | None:
+        person, title, given = found.person, found.item("t"), found.given()
+        assert person.mention is not None
+        if title is None or title.title is None:
+            return _employed(found, passage)
+        last = found.last("t")
+        if last is not title and last.title is not None and not _alike(title, last, passage):
+            title, given = last, None  # "… energy secretary and Rep. Jane Roe": two people's
+        assert title.title is not None
+        if not _says_so(found, title, given, passage):
             return None
-        if "comma" in groups and match["comma"] and given is not None and not _located(given):
-            return None
-        if given is not None and given.start > title.start and _begins_name(given, coded, passage):
-            return None
-        marks = [match[group] for group in ("f", "f2") if group in groups and match[group]]
-        former = "F" in marks
-        if "be" in groups:
-            verb = coded.item(match, "be")
-            former = former or (verb is not None and passage.doc[verb.start].lower_ in PAST and given is None)
-        organisation = self._organisation(rule, title.title, given, person.mention, index, published)
-        words = passage.doc[title.start : last_title.end].text
-        if "C" in marks:
-            words = f"acting {words}"
+        former, acting = _marks(found, passage, given)
+        organisation = self._served.organisation(
+            found.rule, title.title, given, found.item("at"), person.mention, scene
+        )
+        place = given.mention if given is not None else None
+        former = former or self._served.holders.ended(title.title, person.mention, organisation, place, scene.published)
+        former = former or self._of_past_president(passage.doc, title.start, scene.published)
+        words = passage.doc[title.start : last.end].text
         return Holding(
             person.mention,
-            _singular(words, title.title),
+            _singular(f"acting {words}" if acting else words, title.title),
             organisation,
             former,
-            rule,
-            confidence,
+            found.rule,
+            found.confidence,
             passage.start,
-            coded.items[match.start()].start,
-            coded.items[match.end() - 1].end,
-            (title.start, last_title.end),
+            found.coded.items[found.match.start()].start,
+            found.coded.items[found.match.end() - 1].end,
+            (title.start, last.end),
         )
 
-    def _organisation(
-        self,
-        rule: str,
-        title: TitleMatch,
-        given: Item | None,
-        person: Mention,
-        index: MentionIndex,
-        published: date | None,
-    ) -> Argument | None:
-        """Say whom an office serves: the place or body beside the title, what the title alone settles, or the tables."""
-        if given is not None and given.start < title.start and _only_modifies(given.mention, title):
-            given = None
-        if given is not None and _only_located(given, title, index):
-            return None
-        office = _fitting(title, given)
-        if given is not None and given.mention is not None:
-            if office.organization and given.mention.type == "Jurisdiction":
-                return office.organization
-            return given.mention.span
-        known = self._from_tables(title, person, published)
-        if known:
-            return known
-        if office.organization and (rule == "before-name" or len(title.offices) == 1):
-            if _foreign(title, index) or _elsewhere(rule, title, index) or self._stranger(title, office, person):
-                return None
-            return office.organization
-        return _nearest_place(office, person, index)
+    def _of_past_president(self, doc: Doc, start: int, published: date | None) -> bool:
+        """Tell whether a past president or his administration stands before a title: "the Obama attorney general"."""
+        before = [
+            token
+            for token in doc[max(0, start - 3) : start]
+            if token.text not in {"administration", "'s", "’s", "-", "era"}
+        ]
+        return bool(before) and self._served.holders.past_president(before[-1].text, published)
 
-    def _stranger(self, title: TitleMatch, office: Office, person: Mention) -> bool:
-        """Tell whether an office whose holders the tables list is given to nobody of them: another country's, or a state's."""
-        shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
-        if not (office.level == "Country" or shared) or not any(known == office.title for known, _ in self._surnames):
+    def _shared(self, coded: Coded, passage: Passage, scene: Scene, seen: Set[tuple[int, bool]]) -> Iterator[Holding]:
+        """Yield the offices of people who share one title in the plural."""
+        for match in PEOPLE.finditer(coded.text):
+            title, given = coded.item(match, "t"), coded.item(match, "org")
+            if title is None or title.title is None:
+                continue
+            people = [item for item in coded.items[match.start("list") : match.end("list")] if item.code == "P"]
+            for person in people:
+                if person.mention is None or (person.start, False) in seen:
+                    continue
+                served = self._served.organisation("before-name", title.title, given, None, person.mention, scene)
+                former = match["f"] == "F" or self._served.holders.ended(
+                    title.title, person.mention, served, given.mention if given else None, scene.published
+                )
+                yield Holding(
+                    person.mention, title.title.office.title, served, former, "people", 0.9, passage.start,
+                    title.start, person.end,
+                )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A pattern that fits somewhere in a sentence."""
+
+    rule: str
+    confidence: float
+    match: re.Match[str]
+    coded: Coded
+    person: Item
+
+    def item(self, group: str) -> Item | None:
+        return self.coded.item(self.match, group) if group in self.match.re.groupindex else None
+
+    def last(self, group: str) -> Item:
+        return self.coded.items[self.match.end(group) - 1]
+
+    def given(self) -> Item | None:
+        """Return the body or place that the words give an office; the last one named stands."""
+        return next((item for group in ("org3", "org2", "org") if (item := self.item(group)) is not None), None)
+
+    def has(self, group: str) -> bool:
+        return bool(group in self.match.re.groupindex and self.match[group])
+
+
+def _says_so(found: _Found, title: Item, given: Item | None, passage: Passage) -> bool:
+    """Tell whether the words that a pattern fits do say that the person holds the office."""
+    doc, codes, end = passage.doc, found.coded.text, found.match.end()
+    verb = found.item("be")
+    if verb is not None and not PREDICATE.isdisjoint(token.lower_ for token in doc[verb.start : title.start]):
+        return False
+    if found.rule == "serving" and not _serves(found, passage):
+        return False
+    if found.has("comma") and given is not None and not _located(given):
+        return False
+    if given is not None and given.start > title.start and _begins_name(given, found.coded, passage):
+        return False
+    if found.rule in NAME_FIRST and codes[end : end + 1] == "P" and found.item("org2") is None:
+        return False  # "Tom Vale, Mayor Jane Roe and others": the title is the next one's
+    if verb is not None and any(token.pos_ == "VERB" for token in doc[verb.end : title.start]):
+        return False
+    if found.rule == "after-name":
+        between = doc[found.person.end : title.start]
+        if any(token.pos_ == "VERB" and token.dep_ in CLAUSAL for token in between) or _new_subject(title, doc):
             return False
-        held = (self._surnames.get((office.title, slug(name)), []) for name in (person.text, person.text.split()[-1]))
-        return not any(organisation == office.organization for holders in held for organisation, _, _ in holders)
+    return found.rule == "before-name" or not _not_held(doc, title, given)
 
-    def _from_tables(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
-        if published is None:
-            return None
-        words = person.text.split()
-        for name in (slug(person.text), slug(words[-1])) if len(words) == 1 else (slug(person.text),):
-            found = {
-                organisation
-                for office in title.offices
-                for organisation, start, end in self._surnames.get((office.title, name), [])
-                if start <= published and (end is None or published <= end)
-            }
-            if len(found) == 1:
-                return found.pop()
+
+def _marks(found: _Found, passage: Passage, given: Item | None) -> tuple[bool, bool]:
+    """Tell whether the words say "former" and whether they say "acting"."""
+    marks = [found.match[group] for group in ("f", "f2") if found.has(group)]
+    verb = found.item("be")
+    past = verb is not None and passage.doc[verb.start].lower_ in PAST and given is None
+    served = found.rule == "serving" and not found.has("be")
+    return "F" in marks or past or (served and _is_over(found, passage)), "C" in marks
+
+
+def _serves(found: _Found, passage: Passage) -> bool:
+    """Tell whether the words before "as" are a verb of holding an office."""
+    item = found.last("verb")
+    return passage.doc[item.start].lemma_.lower() in SERVING and passage.doc[item.end].lower_ == "as"
+
+
+def _is_over(found: _Found, passage: Passage) -> bool:
+    verb = passage.doc[found.last("verb").start]
+    auxiliary = {child.lower_ for child in verb.children if child.dep_.startswith("aux")}
+    return verb.tag_ in {"VBD", "VBN"} and not auxiliary & {"has", "have", "is", "'s", "’s"} and verb.lemma_ != "take"
+
+
+def _not_held(doc: Doc, title: Item, given: Item | None) -> bool:
+    """Tell whether an office is only sought, offered or awaited: "ran for mayor", "the pick for secretary", "to be judge"."""
+    i = min(title.start, given.start if given is not None else title.start) - 1
+    while i >= 0 and (doc[i].pos_ in {"DET", "ADJ", "PART"} and doc[i].lower_ != "to") and doc[i].lower_ not in AWAITED:
+        i -= 1
+    if i < 0:
+        return False
+    if doc[i].lower_ in AWAITED:
+        return True
+    before = doc[max(0, i - 3) : i]
+    if doc[i].lower_ in {"for", "as"}:
+        return any({token.lemma_.lower(), token.lower_} & SEEKING for token in before)
+    return (
+        doc[i].lower_ in {"be", "become"} and i > 0 and doc[i - 1].lower_ in {"to", "would", "will", "could", "might"}
+    )
+
+
+def _new_subject(title: Item, doc: Doc) -> bool:
+    """Tell whether a title behind a name begins a clause of its own: "According to Roe, the former mayor has left"."""
+    head = doc[title.start : title.end].root
+    closed = title.end < len(doc) and doc[title.end].text in {",", ")", "—", "."}
+    return head.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"} and not closed
+
+
+def _alike(first: Item, last: Item, passage: Passage) -> bool:
+    """Tell whether two titles joined by "and" may be one person's: "president and CEO", not "secretary and Rep."."""
+    one, other = passage.doc[first.start].text, passage.doc[last.start].text
+    public = last.title is not None and last.title.office.level in {"LegislativeBody", "State", "Municipality"}
+    return not other.endswith(".") and (one[:1].isupper() == other[:1].isupper() or other.isupper()) and not public
+
+
+def _employed(found: _Found, passage: Passage) -> Holding | None:
+    """Return the job that a medium's possessive gives: "Fox News' Jane Roe" works for it, the title is open."""
+    given = found.item("org")
+    mention, person = given.mention if given is not None else None, found.person.mention
+    if mention is None or person is None or mention.type != "Organization" or len(person.text.split()) < 2:
         return None
-
-
-def _fitting(title: TitleMatch, given: Item | None) -> Office:
-    """Choose among the offices of one title: a state's attorney general is not the federal one, its senator is."""
-    place = given.mention if given is not None else None
-    fixed = next((office for office in title.offices if office.organization), title.office)
-    if place is None or place.hint("level") == "Country":
-        return fixed
-    if place.type == "Jurisdiction" and fixed.organization and fixed.level == "LegislativeBody":
-        return fixed
-    return next((office for office in title.offices if not office.organization), title.office)
+    if re.search(PARTIES, f"{mention.key or ''} {mention.text}"):
+        return None
+    start, end = found.coded.items[found.match.start()].start, found.person.end
+    return Holding(person, "", mention.span, False, found.rule, found.confidence, passage.start, start, end)
 
 
 def _located(item: Item) -> bool:
     """Tell whether a place carries its state, so that a comma may follow it: "Washington, D.C., Mayor"."""
     return item.mention is not None and item.mention.hint("within") is not None
-
-
-def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
-    """Tell whether an unknown capitalised word stands before a title: "Mexican President", "Manhattan U.S. Attorney"."""
-    doc = index.passage.doc
-    before = doc[title.start - 1] if title.start else None
-    if (
-        before is None
-        or doc[title.start].is_sent_start
-        or not before.text[:1].isupper()
-        or index.at(before) is not None
-    ):
-        return False
-    return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
-
-
-def _only_modifies(body: Mention | None, title: TitleMatch) -> bool:
-    """Tell whether a party or a picture's source stands before a public office: "GOP Sen.", "AP Republican Gov."."""
-    public = {"State", "County", "Municipality", "LegislativeBody"}
-    return body is not None and body.type == "Organization" and any(office.level in public for office in title.offices)
 
 
 def _begins_name(place: Item, coded: Coded, passage: Passage) -> bool:
@@ -230,39 +311,6 @@ def _begins_name(place: Item, coded: Coded, passage: Passage) -> bool:
     following = coded.items[number]
     word = passage.doc[following.start]
     return following.code == "m" and word.text[:1].isupper() and word.pos_ == "PROPN"
-
-
-def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
-    """Tell whether a place is not whom an office serves: "a strategist in Houston"; "U.S. District Judge" leaves the court open."""
-    place = given.mention
-    if place is None or place.type != "Jurisdiction":
-        return False
-    if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
-        return True
-    private = all(office.level in {"Organization", "Any"} for office in title.offices)
-    return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
-
-
-def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:
-    """Tell whether words that we could not read say where an office is: "vice president of marketing", "president at a bank"."""
-    doc = index.passage.doc
-    return rule != "before-name" and title.end < len(doc) and doc[title.end].lower_ in {"of", "for", "at", "with"}
-
-
-def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argument | None:
-    """Return the place that a local office belongs to: the only one of its level in the same passage, else none."""
-    if office.level not in {"State", "County", "Municipality"}:
-        return None
-    places = [
-        mention for mention in index.mentions
-        if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
-    ]  # fmt: skip
-    exact = [mention for mention in places if mention.hint("level") == office.level]
-    if not exact and office.level == "Municipality":
-        exact = places
-    if len({mention.hint("name") or mention.text for mention in exact}) != 1:
-        return None
-    return min(exact, key=lambda mention: abs(mention.span.start - person.span.start)).span
 
 
 def _singular(words: str, title: TitleMatch) -> str:
@@ -281,6 +329,6 @@ def draft_holding(holding: Holding, passage: Passage, document: str, sentence: t
     evidence = Evidence(
         document, passage.span(tokens), passage.printed(tokens), f"offices#{holding.rule}", VERSION, holding.confidence
     )
-    qualifiers = Qualifiers(title=holding.title, former=True if holding.former else None)
+    qualifiers = Qualifiers(title=holding.title or None, former=True if holding.former else None)
     status = Status.HYPOTHETICAL if NOT_YET.search(holding.title) else Status.ASSERTED
     return ClaimDraft(holding.person.span, "holdsPost", holding.organization, evidence, qualifiers, status)

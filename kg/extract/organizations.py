@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.passages import Passage
 from kg.extract.pipeline import LABELS
+from kg.extract.titles import TitleMatch
 from kg.records import Mention
 
 AGENCY_HEADS = re.compile(
@@ -41,9 +42,10 @@ STOP = {
 class OrganizationFinder:
     """Finds organisations outside the tables."""
 
-    def find(self, passage: Passage, known: Sequence[Mention]) -> Iterator[Mention]:
-        """Yield organisations that overlap no mention that is as long."""
+    def find(self, passage: Passage, known: Sequence[Mention], titles: Sequence[TitleMatch] = ()) -> Iterator[Mention]:
+        """Yield organisations that overlap no mention that is as long, nor lie within a title ("House Minority Leader")."""
         doc = passage.doc
+        titled = [range(title.start, title.end) for title in titles]
         for entity in doc.ents:
             if LABELS.get(entity.label_) != "Organization":
                 continue
@@ -66,6 +68,8 @@ class OrganizationFinder:
                 end -= 1
             text = doc[start:end].text
             if start >= end or not text[:1].isupper() or text in STOP or len(text) < 3 or "\n" in text:
+                continue
+            if any(start in words and end - 1 in words for words in titled):
                 continue
             if _free(passage, start, end, known):
                 yield Mention(passage.span(doc[start:end]), text, kind_of(text), "ner")

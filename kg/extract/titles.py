@@ -3,6 +3,7 @@
 What leaves are token ranges with the office they name; who holds the office is read by `kg.extract.offices`.
 """
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ MODIFIERS = {
     "deputy", "assistant", "associate", "acting", "interim", "chief", "senior", "executive", "vice", "state", "city", "county", "district",
     "principal", "lead", "top", "general", "national", "federal", "managing", "founding", "co", "press", "special", "legal", "policy",
 }  # fmt: skip
+
+PLURAL_ABBREVIATION = re.compile(r"\b(?:sens|reps|govs|dels)\.\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,11 @@ class TitleMatcher:
                 and not _ends_sentence(doc[first - 1])
             ):
                 first -= 1
-            plural = form in self._plurals
-            offices = tuple(self._plurals[form] if plural else self._offices[form])
-            found.append(TitleMatch(first, end, offices, not plural and _capitalised(doc, end), plural))
+            abbreviated = bool(PLURAL_ABBREVIATION.search(form))
+            plural = form in self._plurals or abbreviated
+            offices = tuple(self._plurals[form] if form in self._plurals else self._offices[form])
+            prenominal = (not plural or abbreviated) and _capitalised(doc, end)
+            found.append(TitleMatch(first, end, offices, prenominal, plural))
         return found
 
 

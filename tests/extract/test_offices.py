@@ -1,7 +1,7 @@
 """Who holds which office where, from the order of names, titles and places in a sentence."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -39,6 +39,29 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Oregon's former governor, Ana Ruiz, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
     # with a verb
     ("Ana Ruiz is the governor of Oregon.", [("Ana Ruiz", "governor", "Oregon", False)]),
+    # no longer, or said of a past administration
+    ("Then-Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
+    ("The late Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
+    ("Oregon's ex-governor, Ana Ruiz, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
+    ("Former deputy Justice Department director Ana Ruiz answered.", [("Ana Ruiz", "director", "Justice Department", True)]),
+    ("The Obama Justice Department spokeswoman Ana Ruiz answered.", [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
+    ("Late Monday Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", False)]),
+    # more than one office, more than one person
+    ("Ana Ruiz, a Democrat and former governor of Oregon, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
+    ("Ana Ruiz, director of litigation for the Open Doors League, answered.", [("Ana Ruiz", "director", "Open Doors League", False)]),
+    ("Ana Ruiz, mayor of Sacramento and Oregon attorney general, answered.",
+     [("Ana Ruiz", "mayor", "Sacramento", False), ("Ana Ruiz", "attorney general", "Oregon", False)]),
+    ("Oregon Treasurers Ana Ruiz and Tom Vance answered.",
+     [("Ana Ruiz", "State Treasurer", "Oregon", False), ("Tom Vance", "State Treasurer", "Oregon", False)]),
+    ("Ana Ruiz and Sacramento Mayor Tom Vance answered.", [("Tom Vance", "Mayor", "Sacramento", False)]),
+    ("Ana Ruiz, Sacramento Mayor Tom Vance and others answered.", [("Tom Vance", "Mayor", "Sacramento", False)]),
+    # only sought, offered or awaited
+    ("The pick for governor of Oregon, Ana Ruiz, answered.", []),
+    ("As she ran for governor of Oregon, Ana Ruiz answered.", []),
+    ("The next governor of Oregon, Ana Ruiz, answered.", []),
+    # employed by a medium, not a member of a body
+    ("The Open Doors League's Ana Ruiz answered.", [("Ana Ruiz", "", "Open Doors League", False)]),
+    ("The Justice Department's Ana Ruiz answered.", []),
     # no office
     ("Ana Ruiz praised the mayor of Sacramento.", []),
     ("Ana Ruiz met Sacramento officials.", []),
@@ -90,3 +113,30 @@ def test_table_of_holders_says_whom_a_bare_title_serves(
     assert serves(holder.start) == [holder.organization]
     assert serves(date(1900, 1, 1)) == [None]
     assert serves(None) == [None]
+
+
+def test_office_that_the_tables_end_is_a_former_one(
+    passage_of: Callable[[str], Passage], titles: TitleMatcher, reference: Reference
+) -> None:
+    """A mayor of the tables is the mayor until the term ends, and a former one after it."""
+    ended = [row for row in reference.holders if row.title == "Mayor" and row.end]
+    holder = next(row for row in ended if sum(other.person == row.person for other in reference.holders) == 1)
+    assert holder.end is not None
+    name, place = (
+        reference.entries[holder.person].label,
+        holder.organization.rsplit("/", 1)[-1].replace("-", " ").title(),
+    )
+    text = f"{place} Mayor {name} answered."
+    passage = passage_of(text)
+    mentions = [make_mention(text, place, "Jurisdiction"), make_mention(text, name, "Person")]
+    index = MentionIndex(passage, mentions)
+    coded = encode_sentence(
+        next(passage.sentences()), index, titles.find(passage.doc, token_numbers(passage, mentions))
+    )
+    after = holder.end + timedelta(days=1)
+    held = [
+        holding.former
+        for day in (holder.end, after)
+        for holding in OfficeReader(reference).read(coded, passage, index, day)
+    ]
+    assert held == [False, True]

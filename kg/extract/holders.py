@@ -1,0 +1,90 @@
+"""What the tables of office holders say of an office in the text: whom it serves, whether it has ended, whether a stranger holds it.
+
+What enters are titles, names and the day of publication; what leaves are paths and yes or no. Nothing is read from
+the text here, and a name that the tables do not have is no evidence of anything but that.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from kg.extract.titles import TitleMatch
+from kg.ids import slug
+from kg.records import Argument, Mention
+from kg.reference import Office, Reference
+
+Term = tuple[str, date, date | None]
+
+
+class Holders:
+    """The holders of offices, by title and name."""
+
+    def __init__(self, reference: Reference):
+        self._reference = reference
+        self._terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
+        for holder in reference.holders:
+            for name in sorted({holder.person.rsplit("/", 1)[-1], holder.person.rsplit("-", 1)[-1]}):
+                self._terms[holder.title, name].append((holder.organization, holder.start, holder.end))
+        self._titles = {title for title, _ in self._terms}
+
+    def serves(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
+        """Return whom somebody of that name and title served on the day of publication, where the tables say so."""
+        if published is None:
+            return None
+        found = {
+            organisation
+            for office in title.offices
+            for organisation, start, end in self._terms.get((office.title, _name(person)), [])
+            if start <= published and (end is None or published <= end)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def ever_served(self, title: TitleMatch, person: Mention) -> str | None:
+        """Return whom somebody of that full name and title served at any time, where the tables have one body only."""
+        if " " not in person.text:
+            return None
+        found = {
+            served for office in title.offices for served, _, _ in self._terms.get((office.title, _name(person)), [])
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def stranger(self, title: TitleMatch, office: Office, person: Mention) -> bool:
+        """Tell whether an office whose holders the tables list is given to nobody of them: another country's, or a state's."""
+        shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
+        if not (office.level == "Country" or shared) or office.title not in self._titles:
+            return False
+        names = (slug(person.text), slug(person.text.split()[-1]))
+        held = (self._terms.get((office.title, name), []) for name in names)
+        return not any(organisation == office.organization for terms in held for organisation, _, _ in terms)
+
+    def ended(
+        self, title: TitleMatch, person: Mention, organisation: Argument | None, place: Mention | None, day: date | None
+    ) -> bool:
+        """Tell whether the tables have that very office end before a day, with no term of that name then or later."""
+        if day is None:
+            return False
+        terms = [
+            (start, end)
+            for office in title.offices
+            for served, start, end in self._terms.get((office.title, _name(person)), [])
+            if served == organisation or _same_place(served, place)
+        ]
+        return bool(terms) and all(end is not None and end < day for _, end in terms)
+
+    def past_president(self, name: str, day: date | None) -> bool:
+        """Tell whether a name is a president's whose last term ended before a day ("the Obama attorney general")."""
+        words = slug(name.removesuffix(" administration"))
+        terms = [term for term in self._terms.get(("President", words), []) if term[0] == "jurisdiction/us"]
+        return day is not None and bool(terms) and all(end is not None and end < day for _, _, end in terms)
+
+
+def _name(person: Mention) -> str:
+    words = person.text.split()
+    return slug(person.text) if len(words) > 1 else slug(words[-1])
+
+
+def _same_place(served: str, place: Mention | None) -> bool:
+    if place is None:
+        return False
+    return served == place.key or (
+        place.type == "Jurisdiction" and served.rsplit("/", 1)[-1] == slug(place.hint("name") or place.text)
+    )

@@ -1,0 +1,240 @@
+"""Whom an office serves: the place or body beside the title, what the title alone settles, the tables, or the article.
+
+What enters are a title, the body or place that the words give it, and the person; what leaves is a mention's span, a
+path of the tables, or None where nobody can say. Which words hold the office is read by `kg.extract.offices`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.extract.codes import MODIFYING, Item
+from kg.extract.holders import Holders
+from kg.extract.passages import MentionIndex
+from kg.extract.seats import Seats
+from kg.extract.titles import TitleMatch
+from kg.records import Argument, Mention
+from kg.reference import Office, Reference
+
+TIMES_MORE = 3
+"""How many times more often than any other an article must name a place, for its officials to need no place of their own."""
+PLACE_LEVELS = {"State", "County", "Municipality"}
+SUPREME = "court/us/supreme-court"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands around an office: the names of its passage, those of the whole article, and the day."""
+
+    index: MentionIndex
+    names: Sequence[Mention]
+    published: date | None
+
+
+class Served:
+    """Decides whom an office serves."""
+
+    def __init__(self, reference: Reference):
+        self.holders = Holders(reference)
+        self._seats = Seats(reference)
+        self._by_title: dict[str, tuple[Office, ...]] = {}
+        for office in reference.offices:
+            for form in (office.title, *office.aliases):
+                if form.lower().startswith("u.s. ") and office.organization:
+                    self._by_title.setdefault(form.lower(), (office,))
+
+    def organisation(
+        self, rule: str, title: TitleMatch, given: Item | None, at: Item | None, person: Mention, scene: Scene
+    ) -> Argument | None:
+        """Return whom an office serves; `given` is the body or place beside the title, `at` that behind the name."""
+        if given is not None and given.start < title.start and _only_modifies(given.mention, title):
+            given = None
+        if given is not None and _only_located(given, title, scene.index):
+            return self._court(title, at, scene)
+        federal = self._federal(title, given, scene.index)
+        if federal is not None:
+            title, given = federal, None
+        office = _fitting(title, given)
+        if given is not None and given.mention is not None:
+            return self._given(office, title, given.mention, person, scene)
+        chamber = self._chamber(title, person, scene)
+        if chamber:
+            return chamber
+        known = self.holders.serves(title, person, scene.published)
+        if known:
+            return known
+        if office.level == "State" and not _elsewhere(rule, title, scene.index):
+            known = self.holders.ever_served(title, person)
+            if known:
+                return known
+        if office.organization and (rule == "before-name" or len(title.offices) == 1):
+            if _foreign(title, scene.index) or _elsewhere(rule, title, scene.index):
+                return None
+            return None if self.holders.stranger(title, office, person) else office.organization
+        if office.level == "Court":
+            return self._court(title, at, scene)
+        if _elsewhere(rule, title, scene.index):
+            return None
+        return _nearest_place(office, person, scene.index) or _main_place(office, person, scene.names)
+
+    def _federal(self, title: TitleMatch, given: Item | None, index: MentionIndex) -> TitleMatch | None:
+        """Return the office that "U.S." before a title makes of it, where the tables have it: "U.S. attorney"."""
+        if given is None or given.mention is None or given.mention.hint("country") != "US" or given.end != title.start:
+            return None
+        words = index.passage.doc[title.start : title.end].text.lower()
+        offices = self._by_title.get(f"u.s. {words}")
+        return None if offices is None else replace(title, offices=offices)
+
+    def _given(self, office: Office, title: TitleMatch, body: Mention, person: Mention, scene: Scene) -> Argument:
+        if body.type == "Jurisdiction" and office.level == "Court":
+            return self._seats.court(title, body) or body.span
+        if body.type == "Jurisdiction" and body.hint("level") == "State":
+            chamber = (
+                self._chamber(title, person, scene) if _of_state(title) is None else self._seats.chamber(title, body)
+            )
+            if chamber:
+                return chamber
+        return office.organization if office.organization and body.type == "Jurisdiction" else body.span
+
+    def _chamber(self, title: TitleMatch, person: Mention, scene: Scene) -> str | None:
+        """Return the state's chamber of a legislator whose party stands with a town: "Sen. Jane Roe, D-Oakland"."""
+        town = _party_town(person, scene.index)
+        if town is None or all(office.level != "LegislativeBody" for office in title.offices):
+            return None
+        state = town.hint("within") or _only_state(scene)
+        return self._seats.chamber(title, state) if state else None
+
+    def _court(self, title: TitleMatch, at: Item | None, scene: Scene) -> Argument | None:
+        """Return a judge's court: the one behind the name, the one that sits at a place, or the only one of the article."""
+        if at is not None and at.mention is not None:
+            if at.mention.type == "Court":
+                return at.mention.span
+            seat = self._seats.court(title, at.mention)
+            if seat:
+                return seat
+        words = title.office.title
+        courts = {
+            court.key or court.text: court
+            for court in scene.names
+            if court.type == "Court" and court.key != SUPREME and _fits_bench(words, court)
+        }
+        known = [court for court in courts.values() if court.key]
+        return known[0].span if len(courts) == 1 and known and words != "Immigration Judge" else None
+
+
+def _fits_bench(title: str, court: Mention) -> bool:
+    appeals = "-cir" in (court.key or "") or court.hint("court") == "appeals"
+    if "Circuit" in title:
+        return appeals
+    return not appeals if "District" in title or "Magistrate" in title else True
+
+
+def _fitting(title: TitleMatch, given: Item | None) -> Office:
+    """Choose among the offices of one title: a state's attorney general is not the federal one, its senator is."""
+    place = given.mention if given is not None else None
+    fixed = next((office for office in title.offices if office.organization), title.office)
+    if place is None or place.hint("level") == "Country":
+        return fixed
+    if place.type == "Jurisdiction" and fixed.organization and fixed.level == "LegislativeBody":
+        return fixed
+    return next((office for office in title.offices if not office.organization), title.office)
+
+
+def _of_state(title: TitleMatch) -> Office | None:
+    """Return the office where only a state can have it ("State Representative", "Assemblyman")."""
+    if any(office.organization for office in title.offices):
+        return None
+    return next((office for office in title.offices if office.level == "LegislativeBody"), None)
+
+
+def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether an unknown capitalised word stands before a title: "Mexican President", "Manhattan U.S. Attorney"."""
+    doc = index.passage.doc
+    before = doc[title.start - 1] if title.start else None
+    if (
+        before is None
+        or doc[title.start].is_sent_start
+        or not before.text[:1].isupper()
+        or index.at(before) is not None
+    ):
+        return False
+    return before.lower_ not in MODIFYING and before.pos_ in {"ADJ", "PROPN"} and not before.is_sent_start
+
+
+def _only_modifies(body: Mention | None, title: TitleMatch) -> bool:
+    """Tell whether a party or a picture's source stands before a public office: "GOP Sen.", "AP Republican Gov."."""
+    public = {"State", "County", "Municipality", "LegislativeBody"}
+    return body is not None and body.type == "Organization" and any(office.level in public for office in title.offices)
+
+
+def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether a place is not whom an office serves: "a strategist in Houston"; "U.S. District Judge" leaves the court open."""
+    place = given.mention
+    if place is None or place.type != "Jurisdiction":
+        return False
+    if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
+        return True
+    private = all(office.level in {"Organization", "Any"} for office in title.offices)
+    return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
+
+
+def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether words that we could not read say where an office is: "vice president of marketing", "president at a bank"."""
+    doc = index.passage.doc
+    return rule != "before-name" and title.end < len(doc) and doc[title.end].lower_ in {"of", "for", "at", "with"}
+
+
+def _party_town(person: Mention, index: MentionIndex) -> Mention | None:
+    """Return the town that stands with a party behind a name, "(D-Dallas)": a legislator of a state is from there."""
+    doc = index.passage.doc
+    _, end = index.range_of(person)
+    near = doc[end : end + 6]
+    if len(near) < 3 or near[0].text not in {"(", ","} or not near[1].text.startswith(("D", "R")):
+        return None
+    mention = next((found for token in near[1:5] if (found := index.at(token)) is not None), None)
+    if mention is None or mention.type != "Jurisdiction" or mention.hint("level") in {"State", "Country"}:
+        return None
+    text = index.passage.text[near[1].idx : mention.span.start - index.passage.start]
+    return mention if text in {"D-", "R-", "D – ", "R – "} else None
+
+
+def _only_state(scene: Scene) -> str | None:
+    """Return the name of the state that the article speaks of most, by far."""
+    found = _main([m for m in scene.names if m.type == "Jurisdiction" and m.hint("level") == "State"])
+    return None if found is None else (found.hint("name") or found.text)
+
+
+def _nearest_place(office: Office, person: Mention, index: MentionIndex) -> Argument | None:
+    """Return the place that a local office belongs to: the only one of its level in the same passage, else none."""
+    exact = _of_level(office, index.mentions)
+    if len({mention.hint("name") or mention.text for mention in exact}) != 1:
+        return None
+    return min(exact, key=lambda mention: abs(mention.span.start - person.span.start)).span
+
+
+def _main_place(office: Office, person: Mention, names: Sequence[Mention]) -> Argument | None:
+    """Return the place that the article is about, where it names one of the office's level far more often than any other."""
+    main = _main(_of_level(office, names))
+    if main is None:
+        return None
+    same = [m for m in _of_level(office, names) if (m.hint("name") or m.text) == (main.hint("name") or main.text)]
+    return min(same, key=lambda mention: abs(mention.span.start - person.span.start)).span
+
+
+def _main(places: Sequence[Mention]) -> Mention | None:
+    counts = Counter(mention.hint("name") or mention.text for mention in places).most_common(2)
+    if not counts or counts[0][1] < TIMES_MORE or (len(counts) > 1 and counts[0][1] < TIMES_MORE * counts[1][1]):
+        return None
+    return next(mention for mention in places if (mention.hint("name") or mention.text) == counts[0][0])
+
+
+def _of_level(office: Office, mentions: Sequence[Mention]) -> list[Mention]:
+    if office.level not in PLACE_LEVELS:
+        return []
+    places = [
+        mention for mention in mentions
+        if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
+    ]  # fmt: skip
+    exact = [mention for mention in places if mention.hint("level") == office.level]
+    return places if not exact and office.level == "Municipality" else exact
