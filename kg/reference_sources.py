@@ -227,6 +227,8 @@ def _divisions(jurisdiction: str) -> dict[str, str]:
 
 
 def _load(file: Path) -> Any:
+    if file.suffix.lower() == ".csv":
+        raise InputError("this table has no days in office", place=str(file), hint="Name the YAML of the data set")
     try:
         return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:

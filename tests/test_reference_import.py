@@ -45,39 +45,106 @@ HISTORICAL = """\
 """
 STATE = "ocd-jurisdiction/country:us/state:{}/government"
 OPENSTATES = {
-    "oh/executive/a.yml": f"""\
-id: ocd-person/1
+    "oh/executive/Nora-Hazelwood-0b9c2c1e-1111-4fae-9efa-a7bf0a0cb2cc.yml": f"""\
+id: ocd-person/0b9c2c1e-1111-4fae-9efa-a7bf0a0cb2cc
 name: Nora Hazelwood
 given_name: Eleanor
 family_name: Hazelwood
+gender: Female
+birth_date: '1961-12-30'
+image: https://governor.example.org/hazelwood.jpg
+party:
+- name: Independent
 roles:
-- {{type: governor, jurisdiction: "{STATE.format("oh")}", start_date: 2019-01-14, end_date: '2023-01-09'}}
-- {{type: upper, district: '4', jurisdiction: "{STATE.format("oh")}", start_date: 2011-01-03, end_date: 2018-12-31}}
+- end_date: '2023-01-09'
+  jurisdiction: {STATE.format("oh")}
+  start_date: '2019-01-14'
+  type: governor
+- district: '4'
+  end_date: '2018-12-31'
+  jurisdiction: {STATE.format("oh")}
+  start_date: 2011-01-03
+  type: upper
+contact_details:
+- note: Capitol Office
+  address: 1 Statehouse Square; Columbus, OH 43215
+  voice: 614-555-0100
+ids:
+  twitter: NotToBeTaken
+sources:
+- url: https://governor.example.org/
+links:
+- note: webform
+  url: https://governor.example.org/write
 """,
-    "me/legislature/b.yml": f"""\
-id: ocd-person/2
+    "me/legislature/John-Marshbank-0b9c2c1e-2222-4fae-9efa-a7bf0a0cb2cc.yml": f"""\
+id: ocd-person/0b9c2c1e-2222-4fae-9efa-a7bf0a0cb2cc
 name: John Marshbank
+email: not.to.be.taken@legislature.example.org
+party:
+- name: Independent
+roles:
+- start_date: '2018-12-05'
+  type: lower
+  jurisdiction: {STATE.format("me")}
+  district: '9'
+offices:
+- classification: capitol
+  address: 2 State House Station;Augusta, ME 04333
+  voice: 207-555-0100
 other_names:
 - name: Johnny Marshbank
-roles:
-- {{type: lower, district: '9', jurisdiction: "{STATE.format("me")}", start_date: 2018-12-05}}
+other_identifiers:
+- scheme: legacy_openstates
+  identifier: MEL900001
+extras:
+  district_name: Gorham
 """,
-    "me/municipalities/c.yml": """\
-id: ocd-person/3
+    "me/municipalities/Ike-Fernsby-0b9c2c1e-3333-4fae-9efa-a7bf0a0cb2cc.yml": """\
+id: ocd-person/0b9c2c1e-3333-4fae-9efa-a7bf0a0cb2cc
 name: Ike Fernsby
+given_name: Ike
+family_name: Fernsby
 roles:
-- {type: mayor, jurisdiction: ocd-jurisdiction/country:us/state:me/place:south_portland/government, start_date: 2018-12-03}
-- {type: mayor, jurisdiction: ocd-jurisdiction/country:us/state:me/place:bath/government, start_date: 2018-12-03, end_date: 2017-01-01}
-- {type: county executive, jurisdiction: ocd-jurisdiction/country:us/state:me/county:york/government, start_date: 2010-01-01}
+- start_date: '2018-12-03'
+  end_date: '2023-11-07'
+  jurisdiction: ocd-jurisdiction/country:us/state:me/place:south_portland/government
+  type: mayor
+- start_date: '2018-12-03'
+  end_date: '2017-01-01'
+  jurisdiction: ocd-jurisdiction/country:us/state:me/place:bath/government
+  type: mayor
+- start_date: '2010-01-01'
+  jurisdiction: ocd-jurisdiction/country:us/state:me/county:york/government
+  type: county executive
+contact_details:
+- note: Primary Office
+  address: 3 Congress Street;South Portland, ME 04106
 """,
-    "me/retired/d.yml": f"""\
-id: ocd-person/4
+    "me/retired/Ada-Undated-0b9c2c1e-4444-4fae-9efa-a7bf0a0cb2cc.yml": f"""\
+id: ocd-person/0b9c2c1e-4444-4fae-9efa-a7bf0a0cb2cc
 name: Ada Undated
+given_name: Ada
+family_name: Undated
 roles:
-- {{type: upper, district: '1', jurisdiction: "{STATE.format("me")}", end_date: 2016-12-05}}
+- end_date: '2016-12-05'
+  type: upper
+  jurisdiction: {STATE.format("me")}
+  district: '1'
 """,
-    "me/committees/e.yml": "id: ocd-organization/5\nname: Rules\nmembers: []\n",
+    "me/committees/upper-Rules-0b9c2c1e-5555-4fae-9efa-a7bf0a0cb2cc.yml": f"""\
+id: ocd-organization/0b9c2c1e-5555-4fae-9efa-a7bf0a0cb2cc
+jurisdiction: {STATE.format("me")}
+classification: committee
+name: Rules
+chamber: upper
+members:
+- name: Una Committeewoman
+  role: chair
+  person_id: ocd-person/0b9c2c1e-6666-4fae-9efa-a7bf0a0cb2cc
+""",
 }
+"""Files as a checkout of openstates/people has them: one for each person, named by name and id, addresses included."""
 
 
 @pytest.fixture
@@ -183,7 +250,10 @@ def test_openstates_gives_offices_of_states_chambers_and_cities(openstates: Path
         ("State Representative", "agency/us/me/house-of-representatives", "2018-12-05", "")
     ]
     assert offices(to, "person/ike-fernsby") == [("Mayor", "jurisdiction/us/me/south-portland", "2018-12-03", "")]
-    assert "person/ada-undated" not in people(to)
+    assert "person/ada-undated" not in people(to) and "person/una-committeewoman" not in people(to)
+    written = "".join((to / name).read_text(encoding="utf-8") for name in (PEOPLE, HOLDERS))
+    for private in ("Statehouse", "NotToBeTaken", "not.to.be.taken", "1961", "555-0100"):
+        assert private not in written, "names, offices and dates alone are taken"
     assert added.left_out == Counter(
         {
             "offices without the day they began": 1,
@@ -260,6 +330,7 @@ def test_the_tables_in_use_take_an_import(congress: Path, openstates: Path, tmp_
         ("congress", "- {id: {}, name: {first: A, last: B}, terms: [{type: duke, start: '2001-01-01'}]}", "unknown"),
         ("congress", "- {id: {}, name: {first: A, last: B}, terms: [{type: sen, start: soon}]}", "no start"),
         ("openstates", "- a\n", "no person of openstates"),
+        ("openstates", "id: ocd-organization/1\nclassification: committee\n", "no person of openstates"),
         ("openstates", "id: x\n", "no person of openstates"),
     ],
 )
@@ -269,6 +340,17 @@ def test_a_wrong_file_is_named(data_set: str, text: str, message: str, tmp_path:
     with pytest.raises(InputError, match=message) as caught:
         take(data_set, path, tmp_path / "to")
     assert "wrong.yml" in str(caught.value)
+    assert not (tmp_path / "to").exists()
+
+
+def test_the_tables_that_both_offer_have_no_days(tmp_path: Path) -> None:
+    for data_set, name, header in (
+        ("openstates", "oh.csv", "id,name,current_party,current_district,current_chamber,given_name,family_name\n"),
+        ("congress", "legislators-current.csv", "last_name,first_name,middle_name,suffix,nickname,full_name\n"),
+    ):
+        (tmp_path / name).write_text(header, encoding="utf-8")
+        with pytest.raises(InputError, match="no days in office"):
+            take(data_set, tmp_path / name, tmp_path / "to")
     assert not (tmp_path / "to").exists()
 
 
