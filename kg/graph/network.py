@@ -27,8 +27,11 @@ SELECT ?claim ?subject ?relation ?object ?status WHERE {
   ?claim a pol:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; pol:status ?status .
 }"""
 SUPPORT = """
-SELECT ?claim (COUNT(DISTINCT ?proof) AS ?support) (COUNT(DISTINCT ?document) AS ?documents) WHERE {
+SELECT ?claim (COUNT(DISTINCT ?source) AS ?support) (COUNT(DISTINCT ?proof) AS ?sentences)
+  (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   ?claim a pol:Claim ; prov:wasDerivedFrom ?proof . ?proof pol:inDocument ?document .
+  OPTIONAL { ?document pol:reprintOf ?original }
+  BIND(COALESCE(?original, ?document) AS ?source)
 } GROUP BY ?claim"""
 Attributes = dict[str, str | int | float]
 
@@ -37,7 +40,8 @@ def read_network(store: Store, base: str = RESOURCE_BASE, *, reference: bool = T
     """Return the network of a store.
 
     A node is an entity's path, with `label` and `kind` (its most special class). An edge's key is the claim's path; it
-    has `relation`, `status`, `confidence`, `support` (pieces of evidence), `documents` and the claim's qualifiers.
+    has `relation`, `status`, `confidence`, `support` (independent sources: a reprint counts with its original),
+    `sentences`, `documents` and the claim's qualifiers.
     With `reference`, what the reference data says between these entities is there too.
     """
     querier = Querier(store, base)
@@ -67,14 +71,15 @@ def write_graphml(network: "nx.MultiDiGraph[str]", path: Path) -> None:
 
 
 def _edges(querier: Querier, base: str) -> Iterator[tuple[str, str, str, Attributes]]:
-    support = {claim: (_text(proofs), _text(documents)) for claim, proofs, documents in querier.rows(SUPPORT)}
+    support = {claim: tuple(map(_text, counts)) for claim, *counts in querier.rows(SUPPORT)}
     qualifiers = _qualifiers(querier.store, base)
     for claim, subject, relation, target, status in dict.fromkeys(querier.rows(CLAIMS)):
-        proofs, documents = support.get(claim, ("0", "0"))
+        sources, proofs, documents = support.get(claim, ("0", "0", "0"))
         attributes: Attributes = {
             "relation": _local(relation),
             "status": _local(status),
-            "support": int(proofs),
+            "support": int(sources),
+            "sentences": int(proofs),
             "documents": int(documents),
         }
         yield _path(subject, base), _path(target, base), _path(claim, base), attributes | qualifiers.get(claim, {})

@@ -22,10 +22,13 @@ SELECT ?relation ?status (COUNT(DISTINCT ?claim) AS ?n) WHERE {
 } GROUP BY ?relation ?status"""
 SUPPORT = """
 SELECT (COUNT(?claim) AS ?n) WHERE {
-  { SELECT ?claim (COUNT(DISTINCT ?document) AS ?documents) WHERE {
-      ?claim a pol:Claim ; prov:wasDerivedFrom/pol:inDocument ?document } GROUP BY ?claim }
-  FILTER(?documents > 1)
+  { SELECT ?claim (COUNT(DISTINCT ?source) AS ?sources) WHERE {
+      ?claim a pol:Claim ; prov:wasDerivedFrom/pol:inDocument ?document .
+      OPTIONAL { ?document pol:reprintOf ?original }
+      BIND(COALESCE(?original, ?document) AS ?source) } GROUP BY ?claim }
+  FILTER(?sources > 1)
 }"""
+"""Claims with more than one independent source: a reprint counts with its original."""
 
 
 def count(querier: Querier) -> Figures:
@@ -37,7 +40,7 @@ def count(querier: Querier) -> Figures:
     for name in THINGS:
         plural = "entities" if name == "Entity" else f"{name.lower()}s" if name != "Evidence" else "evidence"
         figures[plural] = _number(querier, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a pol:{name} }}")
-    figures["claims_in_several_documents"] = _number(querier, SUPPORT)
+    figures["claims_with_several_sources"] = _number(querier, SUPPORT)
     figures["entities_by_class"] = {_local(kind): _int(n) for kind, n in sorted(querier.rows(KINDS), key=str)}
     claims: dict[str, dict[str, int]] = {}
     for relation, status, n in sorted(querier.rows(CLAIMS), key=str):

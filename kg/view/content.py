@@ -45,7 +45,7 @@ class SeenEntity:
 
 @dataclass(frozen=True, slots=True)
 class SeenDocument:
-    """A document's description; empty text where the graph does not say."""
+    """A document's description; empty text where the graph does not say. `original` is the IRI of what it reprints."""
 
     iri: str
     identifier: str
@@ -53,6 +53,12 @@ class SeenDocument:
     publisher: str
     date: str
     url: str
+    original: str = ""
+
+    @property
+    def source(self) -> str:
+        """Return the IRI of the story that it prints: a reprint is no source of its own."""
+        return self.original or self.iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ class Content:
     facts: tuple[SeenFact, ...]
     background: tuple[tuple[str, str, str], ...]
     quotations: tuple[SeenQuotation, ...]
+
+    def sources(self, fact: SeenFact) -> set[str]:
+        """Return the independent sources that state a fact: its documents, a reprint counted with its original."""
+        found = {item.document for item in fact.evidence if item.document}
+        return {self.documents[iri].source if iri in self.documents else iri for iri in found}
 
 
 def read_content(graph: Graph, vocabulary: Vocabulary) -> Content:
@@ -242,6 +253,7 @@ def _documents(pairs: Pairs, types: dict[str, set[str]]) -> dict[str, SeenDocume
     publishers = _first_of(pairs, *(base + "publisher" for base in SCHEMA), DCTERMS + "publisher")
     dates = _first_of(pairs, *(base + "datePublished" for base in SCHEMA), DCTERMS + "issued")
     urls = _first_of(pairs, *(base + "url" for base in SCHEMA))
+    originals = _iris(pairs, ONTOLOGY_BASE + "reprintOf")
     labels = _first_of(pairs, *(base + "name" for base in SCHEMA), RDFS + "label", SKOS + "prefLabel")
     documents = {}
     for iri in sorted(types):
@@ -254,6 +266,7 @@ def _documents(pairs: Pairs, types: dict[str, set[str]]) -> dict[str, SeenDocume
                 labels.get(publisher, publisher),
                 dates.get(iri, ""),
                 urls.get(iri, ""),
+                originals.get(iri, ""),
             )
     return documents
 

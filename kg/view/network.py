@@ -1,7 +1,7 @@
 """The graph that is drawn: content in, a networkx MultiDiGraph over small integers out.
 
 Nodes are indices into a sorted list of entities; links gather the facts with the same ends, relation and status, so
-that two pieces of evidence make one thicker link and not two. Integers, because networkx's community detection walks
+that two sources make one thicker link and not two. Integers, because networkx's community detection walks
 sets, and the order of a set of strings changes from run to run. Must not place anything.
 """
 
@@ -20,7 +20,10 @@ BACKGROUND_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class DrawnLink:
-    """One arrow: ends as indices, relation, status, its facts as indices; no facts where only the reference says so."""
+    """One arrow: ends as indices, relation, status, its facts as indices; no facts where only the reference says so.
+
+    `support` counts the independent sources: documents, a reprint with its original.
+    """
 
     source: int
     target: int
@@ -63,11 +66,14 @@ def draw(content: Content) -> Drawing:
         gathered[index[fact.subject], index[fact.object], fact.relation, fact.status].append(number)
     for subject, relation, thing in content.background:
         gathered.setdefault((index[subject], index[thing], relation, "Asserted"), [])
-    links = tuple(
-        DrawnLink(*key, tuple(facts), sum(max(1, len(content.facts[number].evidence)) for number in facts))
-        for key, facts in sorted(gathered.items())
-    )
+    links = tuple(DrawnLink(*key, tuple(facts), _support(content, facts)) for key, facts in sorted(gathered.items()))
     return Drawing(entities, links, content.facts)
+
+
+def _support(content: Content, facts: list[int]) -> int:
+    """Return how many independent sources state some facts together; one that the graph has no sentence for has one."""
+    sources = {source for number in facts for source in content.sources(content.facts[number])}
+    return max(len(sources), min(1, len(facts)))
 
 
 def simple(links: tuple[DrawnLink, ...] | list[DrawnLink], nodes: list[int]) -> "nx.Graph[int]":

@@ -52,7 +52,8 @@ class Payload:
             ],
             "rules": self.rules,
             "documents": [
-                [d.iri, d.identifier, d.title, d.publisher, d.date, d.url] for d in self.content.documents.values()
+                [d.iri, d.identifier, d.title, d.publisher, d.date, d.url, self.document.get(d.original, -1)]
+                for d in self.content.documents.values()
             ],
             "entities": [self._entity(number, iri) for number, iri in enumerate(self.drawing.entities)],
             "facts": [self._fact(fact) for fact in self.drawing.facts],

@@ -8,6 +8,8 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, Triple
 
 from kg.graph.background import encode_ontology
 from kg.graph.network import read_network, write_graphml
+from kg.graph.query import Querier
+from kg.graph.stats import count
 from kg.graph.terms import GRAPH_REFERENCE, RDFS_LABEL, resource
 from kg.graph.write import canonical_lines
 from kg.settings import Settings
@@ -37,11 +39,20 @@ def test_each_claim_is_an_edge_with_its_support(network):
     assert set(edges) == {"holdsPost", "conditionedOn", "sued", "receivedFunding"}
     subject, target, data = edges["receivedFunding"]
     assert (subject, target) == ("jurisdiction/us/zz/springfield", "program/acme")
-    assert data["support"] == 2 and data["documents"] == 2
+    assert data["support"] == 2 and data["documents"] == data["sentences"] == 2
     assert data["confidence"] == 0.5
     assert data["amount"] == "2500000" and data["bound"] == "atLeast"
     assert edges["sued"][2]["status"] == "Negated"
     assert edges["holdsPost"][2]["status"] == "Asserted"
+
+
+def test_a_reprint_is_no_further_support(make_linked, encoder):
+    original, copy = make_linked("one"), make_linked("two")
+    copy = replace(copy, document=replace(copy.document, reprint_of="one"))
+    store = store_of(encoder, [original, copy])
+    edges = {data["relation"]: data for _, _, data in read_network(store).edges(data=True)}
+    assert (edges["sued"]["support"], edges["sued"]["documents"]) == (1, 2)
+    assert count(Querier(store))["claims_with_several_sources"] == 0
 
 
 def test_nodes_have_a_label_and_their_most_special_class(network):

@@ -242,7 +242,7 @@ def test_counts(querier):
     assert figures["claims"] == 4
     assert figures["evidence"] == 8
     assert figures["mentions"] == 6
-    assert figures["claims_in_several_documents"] == 4
+    assert figures["claims_with_several_sources"] == 4
     assert figures["entities_by_class"]["Official"] == figures["entities_by_class"]["Person"] == 1
     assert figures["claims_by_relation"]["sued"] == {"Negated": 1}
 

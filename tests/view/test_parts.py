@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import generator
 import networkx as nx
@@ -61,6 +62,16 @@ def test_each_class_of_the_legend_has_a_shape_and_a_colour_of_its_own(vocabulary
     for one, two in itertools.combinations(roots, 2):
         distance = float(np.linalg.norm(lab(one.colour, SIGHTS[sight]) - lab(two.colour, SIGHTS[sight])))
         assert distance > 15, (one.name, two.name)
+
+
+def test_a_reprint_makes_no_link_thicker(content: Content) -> None:
+    by_support = sorted(draw(content).links, key=lambda link: -link.support)
+    documents = {item.document for number in by_support[0].facts for item in content.facts[number].evidence}
+    assert by_support[0].support == len(documents) > 1
+    first, *others = sorted(documents)
+    told = {iri: replace(d, original=first) if iri in others else d for iri, d in content.documents.items()}
+    again = draw(replace(content, documents=told)).links
+    assert {link.support for link in again if link.facts == by_support[0].facts} == {1}
 
 
 def test_entities_have_their_most_specific_class(content: Content, vocabulary: Vocabulary) -> None:

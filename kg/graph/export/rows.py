@@ -47,7 +47,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A sentence: the document's path, headline, publisher, date and address; offsets, words, who is said to say it."""
+    """A sentence: the document's path, headline, publisher, date and address; offsets, words, who is said to say it.
+
+    `source` is the path of the story: the document's own, or that of the original which it reprints.
+    """
 
     id: str
     document: str
@@ -59,6 +62,7 @@ class EvidenceRow:
     end: int
     sentence: str
     attributed_to: str
+    source: str
 
 
 def read_entities(querier: Querier) -> list[EntityRow]:
@@ -114,6 +118,9 @@ def read_evidence(querier: Querier) -> Iterator[EvidenceRow]:
             end=int(text(end)),
             sentence=text(words),
             attributed_to=_path(speaker, querier),
+            source=about["reprintOf"].removeprefix(querier.prefixes["id"])
+            if "reprintOf" in about
+            else _path(document, querier),
         )
 
 

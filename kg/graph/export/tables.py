@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OutputError
-from kg.graph.export.rows import IDENTIFIERS, ClaimRow, EntityRow, read_claims, read_entities, read_evidence
+from kg.graph.export.rows import (
+    IDENTIFIERS,
+    ClaimRow,
+    EntityRow,
+    EvidenceRow,
+    read_claims,
+    read_entities,
+    read_evidence,
+)
 from kg.graph.network import QUALIFIERS
 from kg.graph.query import Querier
 
@@ -53,13 +61,13 @@ exec neo4j-admin database import full "${1:-neo4j}" --nodes=entities.csv --relat
 
 def write_neo4j(querier: Querier, folder: Path) -> None:
     """Write `entities.csv`, `claims.csv` and two scripts that load them."""
-    sentences = {proof.id: proof.sentence for proof in read_evidence(querier)}
+    proofs = {proof.id: proof for proof in read_evidence(querier)}
     entities = read_entities(querier)
     known = {entity.id for entity in entities}
     folder.mkdir(parents=True, exist_ok=True)
     _write_csv(folder / "entities.csv", ENTITY_COLUMNS, map(_entity_cells, entities))
     claims = (claim for claim in read_claims(querier) if {claim.subject, claim.object} <= known)
-    _write_csv(folder / "claims.csv", CLAIM_COLUMNS, (_claim_cells(claim, sentences) for claim in claims))
+    _write_csv(folder / "claims.csv", CLAIM_COLUMNS, (_claim_cells(claim, proofs) for claim in claims))
     (folder / "load.cypher").write_text(LOAD_CYPHER, encoding="utf-8", newline="\n")
     (folder / "load.sh").write_text(LOAD_SH, encoding="utf-8", newline="\n")
 
@@ -110,8 +118,10 @@ def _entity_cells(row: EntityRow) -> list[str]:
     ]
 
 
-def _claim_cells(row: ClaimRow, sentences: dict[str, str]) -> list[str]:
+def _claim_cells(row: ClaimRow, proofs: dict[str, EvidenceRow]) -> list[str]:
+    """Return the cells of a claim; its support is the number of independent sources, a reprint with its original."""
     qualifiers = dict(row.qualifiers)
+    found = [proofs[proof] for proof in row.evidence if proof in proofs]
     return [
         row.subject,
         row.object,
@@ -119,8 +129,8 @@ def _claim_cells(row: ClaimRow, sentences: dict[str, str]) -> list[str]:
         row.id,
         row.status,
         repr(row.confidence),
-        str(len(row.evidence)),
-        _list([sentences[proof] for proof in row.evidence if proof in sentences]),
+        str(len({proof.source for proof in found})),
+        _list([proof.sentence for proof in found]),
         *(qualifiers.get(name, "") for name in QUALIFIERS),
     ]
 

@@ -430,6 +430,6 @@ function describeNode(node) {
 function describeBundle(one) {
   if (one.tie) return `${bundleLabel(one)} between these two communities`;
   const support = one.links.reduce((sum, id) => sum + links[id].support, 0);
-  const said = one.facts === 0 || support === 0 ? "reference data" : plural(support, "sentence", "sentences");
+  const said = one.facts === 0 || support === 0 ? "reference data" : plural(support, "source", "sources");
   return `${nodeLabel(picture, one.source)} ${bundleLabel(one)} ${nodeLabel(picture, one.target)} · ${said}`;
 }

@@ -16,8 +16,10 @@ function linkPanel(id) {
   if (!link.facts.length) {
     parts.push(make("p", { class: "lead" }, "This comes from the reference tables of the project. No document in this graph says it."));
   } else {
-    const count = new Set(link.facts.flatMap((fact) => facts[fact].evidence.map((item) => item.document))).size;
-    parts.push(make("p", { class: "lead" }, `${plural(link.support, "sentence", "sentences")} in ${plural(count, "document", "documents")}`));
+    const items = link.facts.flatMap((fact) => facts[fact].evidence);
+    const count = new Set(items.map((item) => item.document)).size;
+    const reprints = count > link.support ? `, ${plural(link.support, "independent source", "independent sources")}: a reprint counts with its original` : "";
+    parts.push(make("p", { class: "lead" }, `${plural(items.length, "sentence", "sentences")} in ${plural(count, "document", "documents")}${reprints}`));
   }
   parts.push(make("div", { class: "row" }, make("button", {
     type: "button", onclick: (event) => copyText(location.href, event.currentTarget),

@@ -3,8 +3,8 @@ const island = JSON.parse(document.getElementById("data").textContent);
 
 const kinds = island.kinds;
 const relations = island.relations.map(([name, label, inverse]) => ({ name, label, inverse }));
-const documents = island.documents.map(([iri, identifier, title, publisher, date, url]) => ({
-  iri, identifier, title: title || identifier, publisher, date, url,
+const documents = island.documents.map(([iri, identifier, title, publisher, date, url, original], id) => ({
+  iri, identifier, title: title || identifier, publisher, date, url, source: original < 0 ? id : original,
 }));
 
 const entities = island.entities.map((row, id) => ({
@@ -21,8 +21,14 @@ const facts = island.facts.map(([iri, qualifiers, evidence], id) => ({
 
 const links = island.links.map(([source, target, relation, status, factIds, background], id) => ({
   id, source, target, relation, status, facts: factIds, background,
-  support: factIds.reduce((sum, fact) => sum + Math.max(1, facts[fact].evidence.length), 0),
+  support: supportOf(factIds),
 }));
+
+/** How many independent sources state some facts: documents, a reprint counted with its original. */
+function supportOf(factIds) {
+  const sources = new Set(factIds.flatMap((fact) => facts[fact].evidence.map((item) => item.document?.source)));
+  return Math.max(sources.size, Math.min(1, factIds.length));
+}
 
 for (const link of links) {
   entities[link.source].links.push(link.id);

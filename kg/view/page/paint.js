@@ -82,7 +82,7 @@ function crossPath(one) {
   return `M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`;
 }
 
-/** Width by support: how many sentences say it. */
+/** Width by support: how many independent sources say it. */
 function linkWidth(one) {
   if (one.tie) return Math.min(12, 0.8 + Math.sqrt(one.support) * 0.6);
   if (one.background) return 0.8;

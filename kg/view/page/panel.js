@@ -71,7 +71,7 @@ function factList(list, most = 40) {
 function linkNote(link) {
   const status = link.status === "Negated" ? "denied · " : link.status === "Hypothetical" ? "possible · " : "";
   if (!link.facts.length) return "reference";
-  return status + plural(link.support, "sentence", "sentences");
+  return status + plural(link.support, "source", "sources");
 }
 
 const IDENTIFIER_NAMES = {
