@@ -19,8 +19,8 @@ from kg.records import Candidate, Entity, LinkedDocument
 
 COMPANY = 3
 """Rare entities that two forms of a name must be mentioned with to be one person by their company."""
-COMPANY_SHARE = 6
-"""The shared ones times this must reach the smaller company."""
+COMPANY_SHARE, COMPANY_SHARE_ALONE = 6, 10
+"""The shared ones times this must reach the smaller company; the second where nobody else bears the surname."""
 NAMES_KEPT = 40
 """Alternative names kept of one entity over the corpus, the most frequent first."""
 JOINED = "its path before people were joined over the corpus"
@@ -204,8 +204,9 @@ def _one_company(one: set[str], other: set[str], first: str, namesakes: list[tup
     """Tell whether two forms of a name, the only ones that agree, are mentioned with the same entities."""
     if sum(same_first(name.first, first) for _, name in namesakes) > 2:
         return False
+    alone = len(namesakes) == 2 and namesakes[0][1].surname == namesakes[1][1].surname
     shared = len(one & other)
-    return shared >= COMPANY and shared * COMPANY_SHARE >= min(len(one), len(other))
+    return shared >= COMPANY and shared * (COMPANY_SHARE_ALONE if alone else COMPANY_SHARE) >= min(len(one), len(other))
 
 
 def _likely_slips(by_surname: dict[str, list[tuple[str, PersonName]]]) -> Iterator[list[tuple[str, PersonName]]]:
