@@ -225,6 +225,11 @@ class Link:
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def decision(self) -> str | None:
+        """Return the reason that a person gave who decided this, with name and day, or None."""
+        return next((reason for reason in self.reasons if reason.startswith("decided by ")), None)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocument:

@@ -224,6 +224,8 @@ class Encoder:
         yield Triple(subject, term("pol:refersTo"), self.iri(link.entity))
         yield from self._passage(subject, document.id, span.start, span.end)
         yield Triple(subject, term("oa:exact"), terms.text(words))
+        if link.decision:
+            yield Triple(subject, term("pol:decision"), terms.text(link.decision))
 
     def _passage(self, subject: NamedNode, document: str, start: int, end: int) -> Iterator[Triple]:
         yield Triple(subject, term("pol:inDocument"), self.iri(terms.document_path(document)))

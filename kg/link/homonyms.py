@@ -80,9 +80,7 @@ def separate(
 
 def _decided(document: LinkedDocument, path: str) -> bool:
     """Tell whether a person decided that a mention of the document means this path."""
-    return any(
-        link.entity == path and any(why.startswith("decided by") for why in link.reasons) for link in document.links
-    )
+    return any(link.entity == path and link.decision is not None for link in document.links)
 
 
 def _namesakes(

@@ -165,6 +165,17 @@ def _settle_order(scene: Scene, i: int, mention: Mention) -> None:
         )
         scene.settle(i, scene.make(made), 0.6, ("an order of that day, which the tables do not have",))
         return
+    if signer and not any(
+        entry.row.get("signed_by", "").endswith(fold(signer)) for entry in scene.catalog.entries(LAW)
+    ):
+        made = Entity(
+            f"law/local/{scene.local_name}-order-{slug(signer)}",
+            "ExecutiveOrder",
+            f"{signer} executive order",
+            local=True,
+        )
+        scene.settle(i, scene.make(made), 0.6, ("an order of somebody who signed none of the tables'",))
+        return
     scene.settle(i, None, 0.3, ("several orders fit" if found else "no order of the tables fits",), candidates)
 
 

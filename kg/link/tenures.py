@@ -155,7 +155,9 @@ def _current(claim: Claim) -> bool:
 
 def _beside(claim: Claim, label: str) -> bool:
     """Tell whether the sentence prints the title right before the name, or shortly behind it."""
-    surname = re.escape((parse_name(label).printed.split() or [""])[-1])
+    name = parse_name(label)
+    words = [word for word in name.printed.split() if not name.suffix or fold(word) != name.suffix]
+    surname = re.escape(words[-1]) if words else ""
     title = re.escape(claim.qualifiers.title or "")
     before = rf"\b{title}(?:[.,]? [A-Z][\w.’'-]*){{0,3}}? {surname}\b"
     behind = rf"\b{surname}\b.{{0,{BESIDE}}}?\b{title}\b"

@@ -253,8 +253,19 @@ def test_a_reference_fact_that_the_ontology_lacks_is_left_out(encoder):
     assert not ask(triples, "?s pol:partOf ?o")
 
 
+def test_a_persons_decision_stands_at_the_mention(encoder, make_linked):
+    linked = make_linked()
+    why = "decided by ann on 2018-02-01: the paper's archive says so"
+    link = replace(linked.links[0], reasons=("a name of the tables", why))
+    triples = encoder.encode_document(replace(linked, links=(link, *linked.links[1:])))
+    assert ask(triples, f'?m pol:decision "{why}" ; pol:refersTo <{ID}{link.entity}>')
+    assert not ask(encoder.encode_document(linked), "?m pol:decision ?why")
+
+
 def test_a_chapter_belongs_to_its_organization(encoder):
-    chapter = Entity("organization/chapter", "Organization", "Chapter", facts=(("subOrganizationOf", "organization/u"),))
+    chapter = Entity(
+        "organization/chapter", "Organization", "Chapter", facts=(("subOrganizationOf", "organization/u"),)
+    )
     union = Entity("organization/u", "Organization", "Union")
     triples = encoder.encode_reference([chapter], {chapter.id: chapter, union.id: union}.get)
     assert ask(triples, f"<{ID}organization/chapter> pol:subOrganizationOf <{ID}organization/u>")
