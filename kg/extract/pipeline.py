@@ -8,9 +8,9 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer
 
 from kg.errors import ConfigurationError
+from kg.extract.lemmas import add_lemma_check
 from kg.extract.sentences import add_sentence_guard
 from kg.settings import DEFAULT_MODEL, Settings
 
@@ -57,20 +57,6 @@ def blank_pipeline() -> Language:
     return nlp
 
 
-def _use_rule_lemmatizer(nlp: Language) -> None:
-    """Put spaCy's rule lemmatizer, with the WordNet tables of spacy-lookups-data, in the place of a trained one.
-
-    A trained lemmatizer makes stems that are no words of verbs it has rarely seen ("suing" → "su", "slammed" → "slamm"),
-    and relation rules are looked up by lemma.
-    """
-    if "trainable_lemmatizer" not in nlp.pipe_names:
-        return
-    nlp.remove_pipe("trainable_lemmatizer")
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
-    assert isinstance(lemmatizer, Lemmatizer)
-    lemmatizer.initialize()
-
-
 def _checked(nlp: Language, name: str) -> Language:
     if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
         raise ConfigurationError(
@@ -80,5 +66,5 @@ def _checked(nlp: Language, name: str) -> Language:
             hint="It needs a parser, a senter or a sentencizer",
         )
     add_sentence_guard(nlp)
-    _use_rule_lemmatizer(nlp)
+    add_lemma_check(nlp)
     return nlp
