@@ -26,16 +26,21 @@ class Phrase:
 
     relation: str
     backward: bool
+    words: str
     pattern: re.Pattern[str]
     length: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases, the longest first; classes by the words that name them, lower case."""
+    """Phrases, the longest first; classes by the words that name them, lower case.
+
+    `kinds` are the words for other classes than people: no title of a post, whatever the graph calls one.
+    """
 
     phrases: tuple[Phrase, ...]
     classes: dict[str, str]
+    kinds: frozenset[str]
 
 
 def read_lexicon(ontology: Ontology, path: Path = WORDS) -> Lexicon:
@@ -51,8 +56,12 @@ def read_lexicon(ontology: Ontology, path: Path = WORDS) -> Lexicon:
             raise ConfigurationError("the ontology has no such relation", place=str(path), value=name)
         phrases += [_phrase(name, False, words, forms) for words in sides.get("forward", ())]
         phrases += [_phrase(name, True, words, forms) for words in sides.get("backward", ())]
+    passive = [phrase for phrase in phrases if phrase.backward and phrase.words.endswith(" by")]
+    phrases += [_phrase(one.relation, True, one.words.removesuffix(" by"), forms) for one in passive]
     phrases.sort(key=lambda phrase: (-phrase.length, phrase.relation, phrase.backward))
-    return Lexicon(tuple(phrases), _classes(ontology, data["classes"], path))
+    classes = _classes(ontology, data["classes"], path)
+    kinds = frozenset(words for words, name in classes.items() if name != "Person")
+    return Lexicon(tuple(phrases), classes, kinds)
 
 
 def verb_forms(word: str, irregular: Iterable[str] = ()) -> list[str]:
@@ -79,14 +88,22 @@ def _phrase(relation: str, backward: bool, words: str, forms: dict[str, list[str
             parts.append(GAP)
             continue
         choices = word.split("|")
-        if position == 0:
-            base = next((base for base, others in forms.items() if word in others), _base(word))
-            choices = verb_forms(base, forms.get(base, ()))
+        if position == 0 or choices == ["be"]:
+            choices = [form for choice in choices for form in _inflected(choice, forms)]
         parts.append(f"(?:{'|'.join(map(re.escape, choices))})\\s+")
     pattern = "".join(parts).removesuffix("\\s+")
     return Phrase(
-        relation, backward, re.compile(rf"\b{pattern}\b"), len(listed) + 10 * (listed[0] in {"is", "was", "be"})
+        relation,
+        backward,
+        words.lower(),
+        re.compile(rf"\b{pattern}\b"),
+        len(listed) + 10 * (listed[0] in {"is", "was", "be"}),
     )
+
+
+def _inflected(word: str, forms: dict[str, list[str]]) -> list[str]:
+    base = next((base for base, others in forms.items() if word in others), _base(word))
+    return verb_forms(base, forms.get(base, ()))
 
 
 def _base(word: str) -> str:
