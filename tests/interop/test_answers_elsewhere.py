@@ -114,7 +114,7 @@ def by_script(script: str, graph: Path, questions: Questions, folder: Path) -> A
     """Answer with a script for node; it prints name, variables and the bindings of SPARQL's JSON, one query a line."""
     (folder / "queries.json").write_text(json.dumps(questions))
     found: Answers = {}
-    for line in run("node", "-e", script, "-", str(graph), str(folder / "queries.json")).decode().splitlines():
+    for line in run("node", "-e", script, "-", str(graph), str(folder / "queries.json")).decode().split("\n")[:-1]:
         name, names, rows = json.loads(line)
         found[name] = Counter(tuple(read_json(row.get(one)) for one in names) for row in rows)
     return found
@@ -132,18 +132,18 @@ def by_jena(graph: Path, questions: Questions, folder: Path) -> Answers:
     (folder / "queries").write_text("\n".join(lines) + "\n")
     found: Answers = {name: Counter() for name in questions}
     said = java(jena_classes(), str(HERE / "JenaAnswers.java"), str(graph), str(folder / "queries"))
-    for line in said.decode().splitlines():
+    for line in said.decode().split("\n")[:-1]:
         name, _, row = line.partition("\t")
         found[name][tuple(read_term(parse_term(term)) for term in row.split(BETWEEN))] += 1
     return found
 
 
 def parse_term(text: str) -> NamedNode | Literal | None:
-    """Read a term of N-Triples."""
+    """Read a term of Turtle: Jena shortens numbers."""
     if not text:
         return None
     store = Store()
-    store.load(f"<x:s> <x:p> {text} .".encode(), format=RdfFormat.N_TRIPLES)
+    store.load(f"<x:s> <x:p> {text} .".encode(), format=RdfFormat.TURTLE)
     (quad,) = store
     assert isinstance(quad.object, NamedNode | Literal)
     return quad.object
@@ -175,6 +175,8 @@ LONG = {
     "comunica": set(saved()),
 }
 """What takes an engine many seconds on the graph of the seeds."""
+ENDLESS = {"comunica": {"shortest-chain"}}
+"""What an engine does not answer within minutes even on the small graph."""
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +193,7 @@ def test_saved_questions_have_the_same_answers(engine: str, small: Path, tmp_pat
         pytest.skip(reason)
     long = set() if "KG_INTEROP_ALL" in os.environ else LONG.get(engine, set())
     for graph, names in ((GRAPH, saved().keys() - long), (small, saved().keys() & long)):
-        questions = {name: saved()[name] for name in sorted(names)}
+        questions = {name: saved()[name] for name in sorted(names - ENDLESS.get(engine, set()))}
         if not questions:
             continue
         here, theirs = ours(graph, questions), answer(graph, questions, tmp_path)
