@@ -20,6 +20,7 @@ test: $(DEV_STAMP) browser lint types check  ## everything that must hold
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@tests/lint-page.sh
 
 types: $(DEV_STAMP)
 	$(BIN)/mypy

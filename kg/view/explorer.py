@@ -38,8 +38,8 @@ from kg.view.stories import tell_stories, whole_graph
 from kg.view.vocabulary import Vocabulary, vocabulary_of
 
 SCRIPTS = (
-    "model.js", "shapes.js", "state.js", "scene.js", "paint.js", "canvas.js", "snapshot.js", "panel.js", "evidence.js", "search.js",
-    "filters.js", "table.js", "map.js", "timeline.js", "export.js", "keyboard.js", "main.js",
+    "model.js", "shapes.js", "state.js", "scene.js", "paint.js", "labels.js", "canvas.js", "pointer.js", "snapshot.js", "panel.js",
+    "evidence.js", "questions.js", "search.js", "filters.js", "table.js", "map.js", "timeline.js", "export.js", "keyboard.js", "main.js",
 )  # fmt: skip
 """The page's own scripts, in the order in which they are joined into one."""
 

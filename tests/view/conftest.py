@@ -67,6 +67,9 @@ class Visit:
     def run(self, script: str) -> Any:
         return self.page.evaluate(script)
 
+    def settle(self) -> None:
+        self.run(SETTLED)
+
     def heading(self) -> str:
         return str(self.page.inner_text("#panel h2"))
 
@@ -97,7 +100,7 @@ def open_page(browser: Any, pages: Path) -> Iterator[Open]:
         visit.page.goto(f"file://{pages / name}{hash_}")
         visit.page.wait_for_selector("html[data-ready=yes]", state="attached")
         if settle:
-            visit.run(SETTLED)
+            visit.settle()
         return visit
 
     yield open_

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from conftest import SETTLED
-
 from kg.ids import RESOURCE_BASE
 
 ADA = f"#{RESOURCE_BASE}person/ada-marsh"
@@ -118,7 +116,10 @@ def test_story_and_filters_are_in_the_permalink(open_page: Any) -> None:
     assert "view=letters" in link and "without=Agency" in link
     again = open_page(hash_=link)
     assert again.page.inner_text("#panel h2") == "Letters and deadlines"
-    assert "0 nodes" in again.page.inner_text("#status")
+    assert "Shown: 0 of 59 entities" in again.page.inner_text("#status")
+    assert "Nothing to draw" in again.page.inner_text("#banner")
+    again.page.click("#banner button")
+    assert "Shown: 24 of 59" in again.page.inner_text("#status")
 
 
 def test_a_clicked_link_shows_its_sentence_with_the_words_marked(open_page: Any) -> None:
@@ -247,7 +248,7 @@ def test_a_window_of_another_size_keeps_the_zoom_that_the_reader_chose(open_page
     drag(visit, (260, 120), (40, 30))
     before = visit.spot("node", "Carver"), visit.spot("node", "Ada Marsh")
     visit.page.set_viewport_size({"width": 1366, "height": 640})
-    visit.run(SETTLED)
+    visit.settle()
     after = visit.spot("node", "Carver"), visit.spot("node", "Ada Marsh")
     assert after[1][0] - after[0][0] == pytest.approx(before[1][0] - before[0][0], abs=1)
     assert after[0] == pytest.approx((before[0][0], before[0][1] - 64), abs=2)

@@ -2,7 +2,6 @@
 const canvasBox = document.getElementById("canvas");
 const tooltip = document.getElementById("tooltip");
 
-let picture = null;
 let routed = false;
 let layers = null;
 let labels = null;
@@ -61,7 +60,13 @@ function startNetwork() {
     // vis-network takes a press that it handles within 50 ms of a release for a part of the same touch and drags on from
     // where the last one began; a slow browser handles both at once, however far apart they were, and the picture jumps.
     network.interactionHandler.touchTime = 0;
+    doubled = false;
   }, { capture: true });
+  // vis-network measures a double click by its own clock, too, and misses those of a slow browser; the browser does not.
+  canvasBox.addEventListener("dblclick", (event) => {
+    const box = canvasBox.getBoundingClientRect();
+    doubleClicked(network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top }));
+  });
   canvasBox.addEventListener("pointercancel", () => {
     // vis-network does not hear of it: its next drag would start from where this one did.
     network.interactionHandler.drag.dragging = false;
@@ -122,37 +127,17 @@ function restyle() {
   if (network) network.redraw();
 }
 
-function bounds(nodes, sides = () => 0, below = 0) {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const node of nodes) {
-    const [x, y] = picture.places.get(node);
-    const r = nodeRadius(picture, node);
-    const side = Math.max(r, sides(node));
-    left = Math.min(left, x - side);
-    right = Math.max(right, x + side);
-    top = Math.min(top, y - r);
-    bottom = Math.max(bottom, y + r + below);
-  }
-  return { left, top, right, bottom };
-}
+/** Height of the buttons at the foot of the picture, which must not hide a node. */
+const BUTTONS = 46;
 
-/** Fits nodes into the window, with room for the labels at the rim; a few nodes are not blown up. */
+/** Fits nodes into the window together with their labels; a few nodes are not blown up. */
 function fitNetwork(nodes = picture.nodes) {
-  const crowded = nodes.length > 400;
-  const [width, height] = [canvasBox.clientWidth - (crowded ? 200 : 24), canvasBox.clientHeight - 40];
-  if (!nodes.length || width <= 0) return;
+  const frame = { width: canvasBox.clientWidth - 24, height: canvasBox.clientHeight - 24 - BUTTONS, largest: 1.25, most: MOST_LABELS };
+  if (!nodes.length || frame.width <= 0) return;
   fittedSize = boxSize();
   cameraTaken = false;
-  let scale = 1;
-  let box = bounds(nodes);
-  // Labels keep their size on the screen while nodes shrink, so the room for them depends on the scale it decides.
-  for (let round_ = 0; round_ < 4; round_ += 1) {
-    const wanted = Math.min(1.25, width / (box.right - box.left + 1), height / (box.bottom - box.top + 1));
-    scale = Math.max(0.02, wanted);
-    if (crowded) break;
-    box = bounds(nodes, (node) => (Math.min(nodeLabel(picture, node).length, LINE_LENGTH) * (width < 500 ? 5.4 : 4.6)) / scale, 30 / scale);
-  }
-  moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale });
+  const { scale, box } = fitWithLabels(picture, nodes, frame, labelSize, canvasBox.querySelector("canvas").getContext("2d"));
+  moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom + BUTTONS / scale) / 2 }, scale });
 }
 
 function calm() {
@@ -271,10 +256,15 @@ function paintLabels(context, margin) {
   }
 }
 
+/** Height of letters in the picture's units: on the screen they grow much more slowly than the nodes. */
+const labelSize = (scale) => Math.min(17, Math.max(11.5, 13 * Math.sqrt(scale))) / scale;
+
 function chooseLabels(context, scale) {
   labelScale = scale;
-  const size = Math.min(17, Math.max(11.5, 13 * Math.sqrt(scale))) / scale;
-  labels = placeLabels(picture, size, context, MOST_LABELS);
+  const size = labelSize(scale);
+  // Zoomed in, the window shows a part of the picture only: as many labels again for each window that it fills.
+  const windows = (pictureArea(picture) * scale * scale) / (canvasBox.clientWidth * canvasBox.clientHeight || 1);
+  labels = placeLabels(picture, size, context, MOST_LABELS * Math.min(12, Math.max(1, windows)));
   labels.size = size;
   labels.texts = labels.flatMap(labelTexts);
   labels.colours = palette();
@@ -295,141 +285,18 @@ function drawTexts(context, texts, colours, halo) {
   }
 }
 
-/** Names the links that matter now: the one under the mouse, the selected one, the few at a selected node. */
+/** Names the links that matter now: the one under the mouse, the selected one, the few at a selected node or in all. */
 function drawLinkNames(context, colours, size) {
   const named = new Set();
   if (hovered && hovered.bundle) named.add(hovered.bundle);
   const bright = brightParts(picture);
   if (bright && bright.bundles.size <= 14) bright.bundles.forEach((one) => named.add(one));
-  if (["near", "path"].includes(picture.kind) && picture.bundles.length <= 26) picture.bundles.forEach((one) => named.add(one));
+  if (!bright && fewLinks(picture)) picture.bundles.forEach((one) => named.add(one));
+  if (["near", "path"].includes(picture.kind) && picture.bundles.length <= FEW) picture.bundles.forEach((one) => named.add(one));
   if (!named.size) return;
   const inks = { Negated: colours.denied, Hypothetical: colours.threat };
   const texts = placeLinkNames(named, size, context, labels.taken)
     .map((item) => ({ ...item, align: "center", ink: inks[item.status] || colours.muted }));
   context.font = labelFont(size, false);
   drawTexts(context, texts, colours, size * 0.4);
-}
-
-/** What lies under a point of the picture: a node or group, else the nearest link within reach; null for neither. */
-function hit({ x, y }) {
-  const scale = network.getScale();
-  let best = null;
-  for (const node of picture.nodes) {
-    const [nx, ny] = picture.places.get(node);
-    const distance = Math.hypot(nx - x, ny - y) - Math.max(nodeRadius(picture, node), 2.4 / scale) - 2 / scale;
-    if (distance <= 0 && (!best || distance < best.distance)) best = { node, distance };
-  }
-  if (best) return best;
-  const reach = 7 / scale;
-  for (const one of picture.bundles) {
-    const distance = distanceTo(one, x, y, reach);
-    if (distance <= reach && (!best || distance < best.distance)) best = { bundle: one, distance };
-  }
-  return best;
-}
-
-function distanceTo(one, x, y, reach) {
-  const [x1, y1, cx, cy, x2, y2] = one.curve;
-  if (x < Math.min(x1, cx, x2) - reach || x > Math.max(x1, cx, x2) + reach
-    || y < Math.min(y1, cy, y2) - reach || y > Math.max(y1, cy, y2) + reach) return Infinity;
-  const steps = one.straight ? 1 : 12;
-  let least = Infinity;
-  let [px, py] = [x1, y1];
-  for (let i = 1; i <= steps; i += 1) {
-    const [qx, qy] = one.straight ? [x2, y2] : pointOn(one, i / steps);
-    const [dx, dy] = [qx - px, qy - py];
-    const t = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
-    least = Math.min(least, Math.hypot(x - px - t * dx, y - py - t * dy));
-    [px, py] = [qx, qy];
-  }
-  return least;
-}
-
-function clicked(point) {
-  if (!routed) return;
-  const found = hit(point);
-  if (!found) {
-    if (state.entity < 0 && state.link < 0 && state.group < 0) return;
-    change({ entity: -1, link: -1, fact: -1, group: -1 });
-  } else if (found.bundle) openBundle(found.bundle);
-  else if (found.node < 0) change({ group: -1 - found.node, entity: -1, link: -1, fact: -1 }, { focus: true });
-  else selectEntity(found.node);
-}
-
-function openBundle(one) {
-  if (one.tie) {
-    showTie(one);
-    return;
-  }
-  if (one.links.length === 1 || one.source >= 0 === one.target >= 0) selectLink(one.links[0]);
-  else change({ group: -1 - Math.min(one.source, one.target), entity: -1, link: -1, fact: -1 }, { focus: true });
-}
-
-/** Opens a group, or grows the picture around an entity. */
-function doubleClicked(point) {
-  const found = routed && hit(point);
-  if (!found || found.bundle) return;
-  if (found.node < 0) openGroup(-1 - found.node);
-  else expand(found.node);
-}
-
-function openGroup(id) {
-  if (picture.kind === "overview") {
-    change({ part: id, group: -1, entity: -1, link: -1, fact: -1 });
-    return;
-  }
-  state.opened.add(id);
-  change({ group: -1 });
-}
-
-function expand(node) {
-  if (picture.kind === "near" && node !== picture.centre) {
-    state.grown.add(node);
-    change({});
-  } else {
-    const depth = picture.kind === "near" ? Math.min(3, Math.max(1, state.depth) + 1) : 1;
-    change({ entity: node, link: -1, fact: -1, group: -1, to: -1, centre: node, depth });
-  }
-}
-
-function onPointerMove(event) {
-  if (moving || !picture || !routed || event.pointerType === "touch") return;
-  const box = canvasBox.getBoundingClientRect();
-  const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-  const found = hit(network.DOMtoCanvas(at));
-  const same = found?.node === hovered?.node && found?.bundle === hovered?.bundle;
-  hovered = found;
-  canvasBox.style.cursor = found ? "pointer" : "";
-  if (!found) hideTooltip();
-  else showTooltip(at, found);
-  if (!same) network.redraw();
-}
-
-function showTooltip(at, found) {
-  tooltip.textContent = found.bundle ? describeBundle(found.bundle) : describeNode(found.node);
-  tooltip.hidden = false;
-  const room = canvasBox.clientWidth - tooltip.offsetWidth - 8;
-  tooltip.style.left = `${Math.max(4, Math.min(at.x + 14, room))}px`;
-  tooltip.style.top = `${Math.max(4, at.y + 16 + tooltip.offsetHeight > canvasBox.clientHeight ? at.y - tooltip.offsetHeight - 10 : at.y + 16)}px`;
-}
-
-function hideTooltip() {
-  tooltip.hidden = true;
-}
-
-function describeNode(node) {
-  if (node < 0 && picture.kind === "overview") return `${plural(picture.groups.get(node).part.size, "entity", "entities")} around ${picture.groups.get(node).part.names.join(" and ")}`;
-  if (node < 0) {
-    const names = picture.groups.get(node).members.map((member) => entities[member].label);
-    return `${nodeLabel(picture, node)} with the same links: ${names.slice(0, 8).join(", ")}${names.length > 8 ? "…" : ""}`;
-  }
-  const entity = entities[node];
-  return `${entity.label} · ${entity.type} · ${plural(entity.degree, "link", "links")}`;
-}
-
-function describeBundle(one) {
-  if (one.tie) return `${bundleLabel(one)} between these two communities`;
-  const support = one.links.reduce((sum, id) => sum + links[id].support, 0);
-  const said = one.facts === 0 || support === 0 ? "reference data" : plural(support, "source", "sources");
-  return `${nodeLabel(picture, one.source)} ${bundleLabel(one)} ${nodeLabel(picture, one.target)} · ${said}`;
 }

@@ -65,7 +65,7 @@ function evidenceSource(item, fact) {
   if (item.speaker >= 0) {
     line.prepend("Said by ", make("button", { type: "button", onclick: () => selectEntity(item.speaker) }, entities[item.speaker].label), ". ");
   }
-  const how = [item.rule && `Read by ${shortRule(item.rule)}`, item.confidence && `confidence ${Number(item.confidence).toFixed(2)}`].filter(Boolean);
+  const how = [item.rule && `Found by the rule ${shortRule(item.rule)}`, item.confidence && `confidence ${Number(item.confidence).toFixed(2)}`].filter(Boolean);
   line.append(make("br"), how.join(", "), " ", make("button", {
     type: "button", onclick: (event) => copyText(citation(item, fact), event.currentTarget),
   }, "Copy citation"));
@@ -73,7 +73,8 @@ function evidenceSource(item, fact) {
 }
 
 function shortRule(rule) {
-  return /^https?:/.test(rule) ? decodeURIComponentSafely(rule.split("/").slice(-2).join("/")) : rule;
+  const name = /^https?:/.test(rule) ? decodeURIComponentSafely(rule.split("/").slice(-2).join("/")) : rule;
+  return name.replace(/^(relations|rule)\//, "").replace("#", ": ");
 }
 
 function decodeURIComponentSafely(text) {

@@ -1,5 +1,7 @@
 // Files of what is shown: PNG and SVG of the picture with legend and caption, CSV and JSON of its facts.
-const EXPORT_WIDTH = 1400;
+/** Width and greatest height of the picture itself; a crowd gets a larger sheet, as its letters do not shrink with it. */
+const SHEET = { width: 1400, height: 1000 };
+const LARGE_SHEET = { width: 2600, height: 2000 };
 
 function download(name, type, content) {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
@@ -30,7 +32,7 @@ function captionLines() {
   const lines = [
     `${what}: ${plural(picture.nodes.length, "node", "nodes")}, ${plural(picture.bundles.length, "link", "links")}. ${filterText()}`,
     `Source: ${plural(about.documents, "document", "documents")}${publishers}${period}.`
-      + `${about.built ? ` Built ${printedDate(about.built)}.` : ""} ${title}, made with policy-kg and vis-network.`,
+      + `${about.built ? ` Built ${printedDate(about.built)}.` : ""}${title === "policy-kg" ? "" : ` ${title}.`} Made with policy-kg and vis-network.`,
   ];
   return lines;
 }
@@ -46,36 +48,41 @@ function filterText() {
   return parts.length ? `Filters: ${parts.join("; ")}.` : "No filters.";
 }
 
+const MOST_NAMES = 400;
+
 /** The drawing as a display list: paths and texts with absolute places, one for both formats. */
 function drawing() {
   const colours = palette();
-  const { left, top, right, bottom } = bounds(picture.nodes);
-  const [width, height] = [Math.max(right - left, 300), Math.max(bottom - top, 200)];
-  const scale = Math.min(1.6, (EXPORT_WIDTH - 160) / width, 1000 / height);
-  const head = 64;
-  const inner = Math.max(height * scale + 100, 260);
-  const transform = { scale, x: EXPORT_WIDTH / 2 - ((left + right) / 2) * scale, y: head + inner / 2 - ((top + bottom) / 2) * scale };
+  const sheet = picture.nodes.length > CROWD ? LARGE_SHEET : SHEET;
   const measure = document.createElement("canvas").getContext("2d");
-  const size = Math.max(12, 13 * Math.sqrt(scale)) / scale;
-  const names = placeLabels(picture, size, measure, 200);
+  const sizeAt = (at) => Math.max(12, 13 * Math.sqrt(at)) / at;
+  const frame = { width: sheet.width - 80, height: sheet.height, largest: 1.6, most: MOST_NAMES };
+  const { scale, box } = fitWithLabels(picture, picture.nodes, frame, sizeAt, measure);
+  const head = 64;
+  const inner = Math.max((box.bottom - box.top) * scale + 40, 260);
+  const [middleX, middleY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const transform = { scale, x: sheet.width / 2 - middleX * scale, y: head + inner / 2 - middleY * scale };
+  const size = sizeAt(scale);
+  const half = [(sheet.width / 2 - 12) / scale, inner / 2 / scale];
+  const names = placeLabels(picture, size, measure, MOST_NAMES, [middleX - half[0], middleY - half[1], middleX + half[0], middleY + half[1]]);
   const texts = [{ text: island.title, x: 40, y: 36, size: 22, bold: true }];
   const placeOn = (item, more) => texts.push({
     text: item.text, x: item.x * scale + transform.x, y: item.y * scale + transform.y, halo: true, ...more,
   });
   for (const item of names.flatMap(labelTexts)) placeOn(item, { size: size * scale, align: item.align, bold: item.strong });
-  if (picture.bundles.length <= 26 && picture.kind !== "overview") {
+  if (fewLinks(picture) || (picture.kind === "near" && picture.bundles.length <= FEW)) {
     for (const item of placeLinkNames(picture.bundles, size * 0.86, measure, names.taken)) {
       placeOn(item, { size: size * scale * 0.86, align: "center", muted: true });
     }
   }
-  const legend = legendItems(head + inner + 14, colours);
+  const legend = legendItems(head + inner + 14, colours, sheet.width);
   texts.push(...legend.texts);
   let y = legend.bottom + 22;
-  for (const line of captionLines().flatMap((text) => wrapped(text, EXPORT_WIDTH - 80, measure))) {
+  for (const line of captionLines().flatMap((text) => wrapped(text, sheet.width - 80, measure))) {
     texts.push({ text: line, x: 40, y, size: 13, muted: true });
     y += 18;
   }
-  return { width: EXPORT_WIDTH, height: Math.round(y + 12), colours, transform, layers: paintLayers(picture, colours, 2.4 / scale), legend: legend.layers, texts };
+  return { width: sheet.width, height: Math.round(y + 12), colours, transform, layers: paintLayers(picture, colours, 2.4 / scale), legend: legend.layers, texts };
 }
 
 function wrapped(text, width, measure) {
@@ -89,13 +96,13 @@ function wrapped(text, width, measure) {
   return lines;
 }
 
-function legendItems(top, colours) {
+function legendItems(top, colours, width) {
   const shown = new Set(picture.nodes.flatMap((node) => (picture.kind === "overview" ? picture.groups.get(node).members.map((id) => entities[id].kind) : [nodeKind(picture, node)])));
   const said = new Set(picture.bundles.map((one) => one.status));
   const [layers_, texts] = [[], []];
   let [x, y] = [40, top];
   const put = (text, paint) => {
-    if (x + 40 + text.length * 7.4 > EXPORT_WIDTH - 40) [x, y] = [40, y + 26];
+    if (x + 40 + text.length * 7.4 > width - 40) [x, y] = [40, y + 26];
     paint(x + 9, y);
     texts.push({ text, x: x + 26, y, size: 13 });
     x += 52 + text.length * 7.4;
@@ -109,7 +116,7 @@ function legendItems(top, colours) {
     const style = LINK_STYLES[name];
     put(label, (px, py) => layers_.push({ d: `M${px - 11} ${py}h22`, stroke: colours[style.colour.slice(2)], width: 2.4, dash: style.dash, alpha: 1 }));
   });
-  put("thicker: more sentences say it", (px, py) => layers_.push({ d: `M${px - 11} ${py}h22`, stroke: colours.link, width: 4.2, alpha: 1, dash: [] }));
+  put("thicker: more sources say it", (px, py) => layers_.push({ d: `M${px - 11} ${py}h22`, stroke: colours.link, width: 4.2, alpha: 1, dash: [] }));
   return { layers: layers_, texts, bottom: y };
 }
 

@@ -37,11 +37,14 @@ function startFilters() {
     }
     document.getElementById("undated").addEventListener("change", (event) => change({ undated: event.target.checked }, { replace: true }));
   } else document.getElementById("dates").hidden = true;
-  document.getElementById("reset").addEventListener("click", () => {
-    for (const hidden of [state.hiddenKinds, state.hiddenRelations, state.hiddenStatuses, state.opened, state.grown]) hidden.clear();
-    change({ from: "", until: "", undated: true, folded: true });
-  });
+  document.getElementById("reset").addEventListener("click", showEverything);
   if (window.matchMedia("(max-width: 820px)").matches) document.getElementById("filters").open = false;
+}
+
+/** Takes all filters away. */
+function showEverything() {
+  for (const hidden of [state.hiddenKinds, state.hiddenRelations, state.hiddenStatuses, state.opened, state.grown]) hidden.clear();
+  change({ from: "", until: "", undated: true, folded: true });
 }
 
 function renderFilters() {

@@ -2,6 +2,9 @@
 const statusLine = document.getElementById("status");
 const banner = document.getElementById("banner");
 
+/** What is shown: see scene.js. */
+let picture = null;
+
 function say(text) {
   statusLine.textContent = text;
 }
@@ -36,7 +39,8 @@ function countText() {
   const drawn = picture.bundles.reduce((sum, one) => sum + one.links.reduce((count, id) => count + links[id].facts.length, 0), 0);
   const listed = picture.listed.reduce((sum, link) => sum + link.facts.length, 0);
   const inTable = listed > drawn ? ` ${(listed - drawn).toLocaleString("en-US")} more, on where places lie, are in the table.` : "";
-  return `Drawn: ${plural(picture.nodes.length, "node", "nodes")}, ${drawn.toLocaleString("en-US")} of ${plural(facts.length, "fact", "facts")}.${inTable}`;
+  const members = picture.nodes.reduce((sum, node) => sum + (node < 0 ? picture.groups.get(node).members.length : 1), 0);
+  return `Shown: ${members.toLocaleString("en-US")} of ${plural(entities.length, "entity", "entities")}, ${drawn.toLocaleString("en-US")} of ${plural(facts.length, "fact", "facts")}.${inTable}`;
 }
 
 function showView() {
@@ -57,17 +61,23 @@ function renderBanner() {
     text = picture.path.length ? `Shortest path from ${entities[state.centre].label} to ${entities[state.to].label}: ${plural(picture.path.length - 1, "step", "steps")}`
       : `No path from ${entities[state.centre].label} to ${entities[state.to].label} with these filters`;
   } else if (picture.kind === "near") {
-    text = `${entities[picture.centre].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click a node to add its neighbours.`;
+    text = `${entities[picture.centre].label} and what is ${plural(Math.max(1, state.depth), "step", "steps")} away. Double click adds neighbours.`;
   } else if (picture.kind === "part") text = `A community of ${plural(island.parts[state.part].size, "entity", "entities")}`;
   else if (picture.kind === "overview") text = "An overview: each disc is a community, named after its most central members. Double click opens one.";
   else if (state.story !== "all") text = scene.title;
   else if (state.whole) text = "Everything that this page holds";
+  if (!picture.nodes.length && picture.kind !== "path") {
+    text = links.length ? "Nothing to draw: the filters let no fact through." : "This graph holds no facts yet.";
+    banner.hidden = false;
+    banner.replaceChildren(make("span", {}, text), ...(links.length ? [make("button", { type: "button", onclick: showEverything }, "Show everything again")] : []));
+    return;
+  }
   banner.hidden = !text;
   const back = picture.kind === "overview" ? () => change({ whole: true, group: -1 }) : picture.kind === "scene" || picture.kind === "part" ? () => showStory("all") : () => change({ ...WHOLE, grown: new Set(), ...(state.entity < 0 || scene.places.has(state.entity) ? {} : { entity: -1 }) });
   banner.replaceChildren(make("span", {}, text), make("button", { type: "button", onclick: back }, { overview: "Draw everything", scene: "Whole graph", part: "Overview" }[picture.kind] ?? "Back to the picture"));
 }
 
-const THEMES = [["auto", "Auto", "as the system"], ["light", "Light", "light"], ["dark", "Dark", "dark"]];
+const THEMES = [["auto", "Theme: auto", "as the system"], ["light", "Theme: light", "light"], ["dark", "Theme: dark", "dark"]];
 
 function startTheme() {
   const button = document.getElementById("theme");
@@ -76,7 +86,7 @@ function startTheme() {
     const [name, label, words] = THEMES[now];
     document.documentElement.dataset.theme = name;
     button.textContent = label;
-    button.setAttribute("aria-label", `Colours: ${words}`);
+    button.title = `Colours: ${words}`;
   };
   try {
     now = Math.max(0, THEMES.findIndex(([name]) => name === localStorage.getItem("theme")));

@@ -13,7 +13,7 @@ function factsByPlace() {
 
 /** Pixels of the map for one pixel of the screen, so that names and marks keep their size in a narrow window. */
 function mapUnit() {
-  const room = Math.min(mapBox.clientWidth / 975, (mapBox.clientHeight - 30) / 610);
+  const room = Math.min(mapBox.clientWidth / 1045, (mapBox.clientHeight - 30) / 620);
   return Math.min(2.4, Math.max(0.7, 1 / (room || 1)));
 }
 
@@ -24,7 +24,7 @@ function renderMap() {
   const spoken = [...counts.keys()].map((id) => entities[id]).filter((entity) => entity.pixel || isPlace(entity));
   const here = spoken.filter((entity) => entity.pixel).sort((a, b) => counts.get(b.id) - counts.get(a.id) || a.id - b.id);
   const elsewhere = spoken.filter((entity) => !entity.pixel);
-  const svg = svgElement("svg", { viewBox: "0 0 975 610", class: "map", role: "group", "aria-label": "Map of the places that the facts shown speak of" });
+  const svg = svgElement("svg", { viewBox: "-30 -5 1045 620", class: "map", role: "group", "aria-label": "Map of the places that the facts shown speak of" });
   for (const [outline, state_] of island.states) {
     const count = counts.get(state_) || 0;
     svg.append(svgElement("path", { d: outline, class: `state${count ? " spoken" : ""}${state_ >= 0 && state_ === state.entity ? " chosen" : ""}` }));
@@ -65,11 +65,11 @@ function mapLabels(here, counts) {
   for (const entity of first) {
     const [x, y] = entity.pixel;
     const r = markRadius(counts.get(entity.id)) + 3 * unit;
-    const wide = entity.label.length * 6.4 * unit;
+    const wide = entity.label.length * 7.2 * unit;
     for (const [px, py, anchor] of [[x + r, y, "start"], [x - r, y, "end"], [x, y - r - 4 * unit, "middle"], [x, y + r + 6 * unit, "middle"]]) {
       const left = anchor === "start" ? px : anchor === "end" ? px - wide : px - wide / 2;
       const box = [left, py - 7 * unit, left + wide, py + 7 * unit];
-      if (left < 2 || left + wide > 973 || taken.hits(box, entity.id)) continue;
+      if (left < -26 || left + wide > 1010 || taken.hits(box, entity.id)) continue;
       taken.add(box, `label ${entity.id}`);
       found.push(svgElement("text", { x: px, y: py, "text-anchor": anchor, class: "map-label", "font-size": (12 * unit).toFixed(1), "stroke-width": 3 * unit, "aria-hidden": "true" }, entity.label));
       break;

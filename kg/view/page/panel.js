@@ -48,7 +48,7 @@ function startPanel() {
     }
   }
   if (!here) {
-    const top = [...entities].filter((entity) => entity.degree).sort((a, b) => b.score - a.score || a.id - b.id).slice(0, 8);
+    const top = [...entities].filter((entity) => entity.degree).sort((a, b) => b.degree - a.degree || b.score - a.score || a.id - b.id).slice(0, 8);
     parts.push(make("h3", {}, "Most connected"), make("ul", { class: "list" }, ...top.map((entity) => make("li", {}, entityButton(entity)))));
   }
   return parts;
@@ -59,13 +59,56 @@ function entityButton(entity, note) {
     make("span", {}, entity.label), make("span", { class: "count" }, note ?? plural(entity.degree, "link", "links")));
 }
 
-/** Links as a list of buttons that read as sentences. */
-function factList(list, most = 40) {
-  const items = list.slice(0, most).map((link) => make("li", {}, make("button", { type: "button", onclick: () => selectLink(link.id) },
-    make("span", {}, `${entities[link.source].label} ${relations[link.relation].label} ${entities[link.target].label}`),
-    make("span", { class: "count" }, linkNote(link)))));
-  if (list.length > most) items.push(make("li", { class: "source" }, `and ${list.length - most} more: see the table`));
-  return make("ul", { class: "list" }, ...items);
+const LEAST_ALIKE = 3;
+
+/** Links as buttons that read as sentences; several with one subject or one object stand under it, named once. */
+function factList(list, most = 60) {
+  const shown = list.slice(0, most);
+  const keys = (link) => [`from ${link.source} ${link.relation}`, `to ${link.target} ${link.relation}`];
+  const counts = countBy(shown.flatMap(keys), (key) => key);
+  const sections = new Map();
+  for (const link of shown) {
+    const [from, to] = keys(link);
+    const best = counts.get(to) > counts.get(from) ? to : from;
+    const key = counts.get(best) < LEAST_ALIKE ? "" : best;
+    sections.set(key, [...(sections.get(key) ?? []), link]);
+  }
+  const alone = sections.get("") ?? [];
+  sections.delete("");
+  const parts = [...sections].sort(([, a], [, b]) => b.length - a.length).flatMap(([key, found]) => factSection(key.startsWith("from"), found));
+  if (alone.length) parts.push(make("ul", { class: "list" }, ...foldedItems(alone.map((link) => factItem(link, factSentence(link))), 25)));
+  if (list.length > most) parts.push(make("p", { class: "source" }, `and ${(list.length - most).toLocaleString("en-US")} more: see the table`));
+  return make("div", { class: "facts" }, ...parts);
+}
+
+const factSentence = (link) => `${entities[link.source].label} ${relations[link.relation].label} ${entities[link.target].label}`;
+
+function factSection(fromOne, list) {
+  const { source, target, relation } = list[0];
+  const title = fromOne ? [entities[source].label, make("em", {}, ` ${relations[relation].label} …`)]
+    : [make("em", {}, `… ${relations[relation].label} `), entities[target].label];
+  const end = (link) => entities[fromOne ? link.target : link.source];
+  const sorted = [...list].sort((a, b) => b.support - a.support || (end(a).label < end(b).label ? -1 : 1));
+  return [make("p", { class: "shared-end" }, ...title),
+    make("ul", { class: "list" }, ...foldedItems(sorted.map((link) => factItem(link, end(link).label, end(link))), 25))];
+}
+
+function factItem(link, text, entity = null) {
+  const detail = linkDetail(link);
+  return make("li", {}, make("button", { type: "button", onclick: () => selectLink(link.id) }, entity && swatch(entity.kind),
+    make("span", {}, text, detail && make("span", { class: "detail" }, `${detail} · ${linkNote(link)}`)),
+    !detail && make("span", { class: "count" }, linkNote(link))));
+}
+
+/** What narrows a link's facts down, in a few words: posts, amounts, dates. */
+function linkDetail(link) {
+  const said = link.facts.flatMap((id) => printedQualifiers(facts[id]).flatMap(([name, value]) => {
+    if (name === "Deadline") return [`due ${value}`];
+    if (name === "Former post") return [`formerly ${value}`];
+    if (name === "Fiscal year") return [`fiscal year ${value}`];
+    return ["Post", "Amount", "Date"].includes(name) ? [value] : [];
+  }));
+  return [...new Set(said)].slice(0, 4).join(" · ");
 }
 
 function linkNote(link) {
@@ -85,7 +128,7 @@ function entityPanel(entity) {
     make("h2", {}, entity.label),
   ];
   const rows = [];
-  if (entity.alt.length) rows.push(make("dt", {}, "Also"), make("dd", {}, entity.alt.join(" · ")));
+  if (entity.alt.length) rows.push(make("dt", {}, "Also"), otherNames(entity.alt));
   for (const [name, value] of entity.identifiers) rows.push(make("dt", {}, IDENTIFIER_NAMES[name] || name), make("dd", {}, value));
   if (rows.length) parts.push(make("dl", {}, ...rows));
   parts.push(entityTools(entity));
@@ -100,6 +143,17 @@ function entityPanel(entity) {
     parts.push(...entity.documents.map((id) => sourceLine(documents[id])));
   }
   return parts;
+}
+
+/** The first of many other names, and the rest behind a button. */
+function otherNames(names, most = 4) {
+  if (names.length <= most + 1) return make("dd", {}, names.join(" · "));
+  const box = make("dd", {}, `${names.slice(0, most).join(" · ")} `, make("button", { type: "button", class: "inline", onclick: () => {
+    box.replaceChildren(names.join(" · "));
+    box.tabIndex = -1;
+    box.focus();
+  } }, `and ${names.length - most} more`));
+  return box;
 }
 
 function entityTools(entity) {
@@ -131,8 +185,7 @@ function neighbourList(entity) {
   const groups = [...found].sort(([a, x], [b, y]) => x.background - y.background || y.rows.length - x.rows.length || (a < b ? -1 : 1));
   const parts = groups.flatMap(([heading, { rows }]) => {
     rows.sort(([a, x], [b, y]) => b.support - a.support || (x.label < y.label ? -1 : 1));
-    const items = rows.map(([link, far]) => make("li", {}, make("button", { type: "button", onclick: () => selectLink(link.id) },
-      swatch(far.kind), make("span", {}, far.label), make("span", { class: "count" }, linkNote(link)))));
+    const items = rows.map(([link, far]) => factItem(link, far.label, far));
     return [make("h3", {}, heading), make("ul", { class: "list" }, ...foldedItems(items))];
   });
   return parts.length ? parts : [make("p", { class: "lead" }, entity.links.length ? "The filters hide all its links." : "No fact in this graph links it.")];

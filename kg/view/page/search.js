@@ -1,54 +1,47 @@
-// Search: a combobox over names, other names and identifiers.
+// Search: a combobox over names, and over the facts that answer a question (see questions.js).
 const searchBox = document.getElementById("search");
 const suggestionList = document.getElementById("suggestions");
 const PLACEHOLDER = searchBox.placeholder;
-
-const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "").toLowerCase();
-
-const searchable = entities.map((entity) => ({
-  entity, name: folded(entity.label),
-  others: [...entity.alt, ...entity.identifiers.map(([, value]) => value)].map((text) => [text, folded(text)]),
-}));
 
 let suggestions = [];
 let active = -1;
 let pathFrom = -1;
 
-/** Entities that fit what is typed, best first: names that begin with it, words that do, other names, parts of names. */
-function findEntities(typed, most = 12) {
-  const wanted = folded(typed).trim();
-  if (!wanted) return [];
-  const words = wanted.split(/\s+/);
-  const found = [];
-  for (const { entity, name, others } of searchable) {
-    let rank = Infinity;
-    let why = "";
-    if (name === wanted) rank = 0;
-    else if (name.startsWith(wanted)) rank = 1;
-    else if (words.every((word) => name.split(/[\s-]+/).some((part) => part.startsWith(word)))) rank = 2;
-    for (const [text, other] of others) {
-      const score = other === wanted ? 0.5 : other.startsWith(wanted) ? 2.5 : other.includes(wanted) ? 4 : Infinity;
-      if (score < rank) [rank, why] = [score, text];
-    }
-    if (rank > 3 && name.includes(wanted)) [rank, why] = [3, ""];
-    if (rank < Infinity) found.push({ entity, rank, why });
-  }
-  found.sort((a, b) => a.rank - b.rank || b.entity.degree - a.entity.degree || (a.entity.label < b.entity.label ? -1 : 1));
-  return found.slice(0, most);
+const MOST_ANSWERS = 4;
+
+/** What to suggest: entities, and facts where a question was typed; a question's answers stand first. */
+function suggest(typed) {
+  const asked = pathFrom < 0 ? answer(typed) : null;
+  const whole = findEntities(typed);
+  const named = asked && (asked.question || !(whole[0]?.rank < 6)) ? findEntities(asked.names) : whole;
+  const found = named.map(({ entity, why }) => ({ entity, why }));
+  if (pathFrom < 0) found.push(...stories.filter((story) => wordsOf(typed).some((word) => storyWords(story).has(stem(word)))).map((story) => ({ story })));
+  if (!asked) return found;
+  const answers = asked.links.slice(0, MOST_ANSWERS).map((link) => ({ link }));
+  if (asked.links.length > 1) answers.unshift({ all: asked.links, title: typed.trim() });
+  if (!answers.length && asked.question) answers.push({ none: `No fact here says so (“${relations[asked.relations[0]].label}”)` });
+  return asked.question || !found.length ? [...answers, ...found.slice(0, 5)] : [...found, ...answers];
+}
+
+const storyWords = (story) => new Set(wordsOf(story.title).filter((word) => word.length > 3 && !FILLERS.has(word)).map(stem));
+
+function suggestionRow({ entity, link, all, none, story, why }, i) {
+  const row = make("li", { id: `suggestion-${i}`, role: "option", "aria-selected": String(i === active), "aria-disabled": none ? "true" : null });
+  if (entity) row.append(swatch(entity.kind), make("span", {}, entity.label), make("span", { class: "why" }, why || entity.type));
+  else if (link) row.append(swatch(entities[link.source].kind), make("span", {}, factSentence(link)), make("span", { class: "why" }, linkNote(link)));
+  else if (story) row.append(make("span", {}, story.title), make("span", { class: "why" }, "ready-made view"));
+  else row.append(make("strong", {}, none ?? `All ${plural(all.length, "answer", "answers")}`));
+  row.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    choose(i);
+  });
+  return row;
 }
 
 function showSuggestions() {
-  suggestions = findEntities(searchBox.value);
-  active = suggestions.length ? 0 : -1;
-  const rows = suggestions.map(({ entity, why }, i) => {
-    const row = make("li", { id: `suggestion-${i}`, role: "option", "aria-selected": String(i === active) },
-      swatch(entity.kind), make("span", {}, entity.label), make("span", { class: "why" }, why || entity.type));
-    row.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      choose(i);
-    });
-    return row;
-  });
+  suggestions = suggest(searchBox.value);
+  active = suggestions.findIndex(({ none }) => !none);
+  const rows = suggestions.map(suggestionRow);
   if (!rows.length && searchBox.value.trim()) {
     rows.push(make("li", { role: "option", "aria-selected": "false", "aria-disabled": "true" }, "Nothing with that name"));
   }
@@ -73,12 +66,17 @@ function markActive() {
 
 function choose(i) {
   const chosen = suggestions[i];
-  if (!chosen) return;
+  if (!chosen || chosen.none) return;
   openSuggestions(false);
   searchBox.value = "";
   const from = pathFrom;
   endPath();
-  if (from >= 0 && from !== chosen.entity.id) {
+  if (chosen.all) {
+    showList(capital(chosen.title), make("p", { class: "lead" }, `${plural(chosen.all.length, "fact", "facts")} of this graph:`), factList(chosen.all, 200));
+    say(countText());
+  } else if (chosen.story) showStory(chosen.story.key);
+  else if (chosen.link) selectLink(chosen.link.id);
+  else if (from >= 0 && from !== chosen.entity.id) {
     change({ entity: from, centre: from, depth: 0, to: chosen.entity.id, link: -1, fact: -1, group: -1, view: "network" }, { focus: true });
   } else selectEntity(chosen.entity.id);
 }

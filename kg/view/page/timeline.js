@@ -50,8 +50,10 @@ function renderTimeline() {
   for (const relation of lanes) {
     svg.append(svgElement("path", { d: `M0 ${top}H${timelineWidth}`, class: "lane" }), laneName(relations[relation].label, top));
     let taken = -Infinity;
-    for (const cluster of clusters.filter((one) => one.relation === relation)) {
-      const mark = clusterMark(cluster, place, top + laneHeight / 2, taken);
+    const inLane = clusters.filter((one) => one.relation === relation);
+    for (const [i, cluster] of inLane.entries()) {
+      const next = inLane[i + 1];
+      const mark = clusterMark(cluster, place, top + laneHeight / 2, taken, next ? place(next.start) - momentRadius(next) : timelineWidth);
       taken = mark.taken;
       marks.push(mark.group);
     }
@@ -94,7 +96,11 @@ function publicationMarks(published, place, y) {
   });
 }
 
-function clusterMark(cluster, place, y, taken) {
+const momentRadius = (cluster) => Math.min(15, 5 + Math.sqrt(cluster.facts) * 1.6);
+const LETTER = 6.6;
+
+/** A mark with its name where there is room for one: between the end of what stands before it and the next mark. */
+function clusterMark(cluster, place, y, taken, next) {
   const [x, to] = [place(cluster.start), place(cluster.end)];
   const sample = links[[...cluster.links][0]];
   const what = cluster.links.size === 1 ? `${entities[sample.source].label} → ${entities[sample.target].label}` : `${cluster.facts} facts`;
@@ -103,17 +109,21 @@ function clusterMark(cluster, place, y, taken) {
   const group = svgElement("g", { class: `moment${cluster.links.has(state.link) ? " chosen" : ""}`, role: "button", "aria-label": text });
   group.append(svgElement("title", {}, text));
   if (to > x) group.append(svgElement("path", { d: `M${x.toFixed(1)} ${y}H${to.toFixed(1)}M${to.toFixed(1)} ${y - 6}v12`, class: "until" }));
-  const r = Math.min(15, 5 + Math.sqrt(cluster.facts) * 1.6);
+  const r = momentRadius(cluster);
   group.append(svgElement("circle", { cx: x.toFixed(1), cy: y, r: r.toFixed(1) }));
   const label = cluster.links.size === 1 ? what : String(cluster.facts);
   const from = Math.max(x + r, to) + 5;
-  const wide = label.length * 6.5;
   let end = Math.max(x + r, to);
-  if (from + wide < timelineWidth && x - r > taken) {
-    group.append(svgElement("text", { x: from.toFixed(1), y, class: "moment-name" }, label));
-    end = from + wide;
-  } else if (x - r - 5 - wide > Math.max(taken, LEFT)) {
-    group.append(svgElement("text", { x: (x - r - 5).toFixed(1), y, class: "moment-name", "text-anchor": "end" }, label));
+  const right = Math.floor((next - 6 - from) / LETTER);
+  const left = Math.floor((x - r - 11 - Math.max(taken, LEFT)) / LETTER);
+  const shortened = (room) => (label.length <= room ? label : `${label.slice(0, room - 1).trim()}…`);
+  const [least, before] = [Math.min(label.length, 14), right < label.length && left > right];
+  if ((before ? left : right) >= least) {
+    const written = shortened(before ? left : right);
+    group.append(svgElement("text", {
+      x: (before ? x - r - 5 : from).toFixed(1), y, class: "moment-name", "text-anchor": before ? "end" : "start",
+    }, written));
+    if (!before) end = from + written.length * LETTER;
   }
   onActivate(group, () => (cluster.links.size === 1 ? selectLink(sample.id) : showCluster(cluster, when)));
   return { group, taken: end };
