@@ -113,6 +113,10 @@ _DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_MONTH} \d{
 _DATE_LINE = re.compile(rf"(?:[A-Z][a-z]+day,? )?{_DATE}(?:[ ,|]+\d{{1,2}}:\d\d.{{0,15}})?\Z")
 _LEADING_METADATA = re.compile(r"date:? \d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?\s+", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:By|BY) {_NAME}(?:(?:,| and| \|| &|, and) {_NAME}|, [A-Z][A-Za-z ]+| \(.{{0,40}}\))*\Z")
+_AUTHOR_NOTE = re.compile(
+    rf"[*_—–• ]*(?!(?:She|He|They|It|This|That|There)\b){_NAME}(?: \([^)]*\))?(?:,[^.]{{3,140}},)? (?:is|was|serves as|works as) (?:currently )?(?:an?|the|our|one of the)? ?[^.]{{0,90}}"
+    r"\b(?:reporter|editor|columnist|writer|contributor|correspondent|talk-show host|host|author|blogger|journalist|producer)s?\b"
+)
 _TWEET = re.compile(r"[—–-] [^@]{2,60}\(@\w+\)")
 _SIGNATURE = re.compile(rf"(?:[—–•·-]|--)\s*({_NAME}(?:(?:,| and|, and) {_NAME})*)\Z")
 _PERSON_LINE = re.compile(
@@ -222,6 +226,14 @@ class _Labeller:
             line = Span(line.start + metadata.end(), line.end)
             printed = line.of(self.text)
         last = number >= len(self.lines) - 2
+        if (
+            number >= len(self.lines) - 5
+            and self.seen_paragraphs
+            and _AUTHOR_NOTE.match(printed)
+            and len(printed) < 500
+        ):
+            yield Block(BlockKind.BYLINE, line)
+            return
         if heading := _HEADING.match(printed):
             yield Block(BlockKind.HEADLINE, Span(line.start + heading.end(), line.end))
         elif _is_junk(printed):

@@ -32,6 +32,24 @@ LOCAL_BODY = re.compile(
 NAMED_ADMINISTRATION = re.compile(
     r"\b(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-zA-Z]+)(?:['’]s)?[ -](?:[Aa]dministration|Admin|ADMINISTRATION|era)\b"
 )
+CAMPAIGN = re.compile(
+    r"\b(?:(?<=[Tt]he )|(?<=by ))(?P<name>[A-Z][\w’'-]+(?: [A-Z][a-z][\w’'-]+)?) (?:presidential |gubernatorial |re-election )?campaign\b"
+    r"(?! (?:trail|promise|pledge|season|finance|rally|cash|ad|ads|event|stop|speech|slogan))"
+)
+NOT_A_CANDIDATE = {
+    "American",
+    "Russian",
+    "Senate",
+    "House",
+    "Labor",
+    "GOP",
+    "General",
+    "Presidential",
+    "Brexit",
+    "Leave",
+    "Remain",
+    "Islamic",
+}
 NOT_A_PRESIDENT = {"The", "This", "Our", "His", "Her", "Federal", "State", "City", "Drug", "Security", "Presidential", "Democratic", "Republican",
                    "National", "Current", "Previous", "New", "General", "Enforcement", "Social", "Aviation", "Business", "Veterans", "Transit",
                    "Highway", "Railroad", "Services", "Food", "Post", "Civil", "Medieval", "Depression", "Progressive", "War"}  # fmt: skip
@@ -55,8 +73,9 @@ FEDERAL_JUDGE = re.compile(
     r"(?: (?:here )?in )?"
 )
 NAMED_AFTER = re.compile(
-    r" (?:[A-Z][\w&-]+ ){0,3}(?P<head>Association|Coalition|League|Foundation|Institute|Federation|Alliance|Union|Society|University|Caucus|Committee"
-    r"|Council|Chamber of Commerce|Party)\b(?! [A-Z])"
+    r" (?:[A-Z][\w&-]+ ){0,3}(?P<head>Tactical Unit|Crime Lab|Police Union|Morning News|Daily News|Times-?\w*|Tribune|Herald|Chronicle|Post|Examiner|Gazette|Globe|Register"
+    r"|College|General Hospital|Hospital|Medical Center|Republican Party|Democratic Party|GOP|Association|Coalition|League|Foundation|Institute|Federation|Alliance|Union|Society|University|Caucus|Committee"
+    r"|Council|Chamber of Commerce|Party|Unit|Task Force|Academy)\b(?! (?!Chair|President|Director|Leader|Executive|Secretary|Spokes|CEO|Vice|Member|Co-|Chief|Agent)[A-Z])"
 )
 STATE_COURT = re.compile(
     r"['’]?s? (?P<body>Supreme Court|Court of Appeals?|Superior Court|Appeals Court|State Supreme Court)\b"
@@ -82,6 +101,7 @@ class BodyFinder:
                 yield from self._pool(passage, text, mention, start, end)
                 yield from self._report(passage, text, mention, end)
         yield from self._administrations(passage, text)
+        yield from self._campaigns(passage, text, known)
         yield from self._names(passage, text)
         yield from self._federal_courts(passage, text, known)
 
@@ -113,7 +133,9 @@ class BodyFinder:
         """Yield what is named after a place or agency and is another body: "Green Bay Tea Party", "ICE Council"."""
         match = NAMED_AFTER.match(text, end)
         if match and named.type in {"Jurisdiction", "Agency", "LawEnforcementAgency", "LegislativeBody"}:
-            yield _mention(passage, text, start, match.end("head"), kind_of(text[start : match.end("head")]), {})
+            own = match["head"].endswith(("Unit", "Task Force", "Academy")) and named.type != "Jurisdiction"
+            kind = named.type if own else kind_of(text[start : match.end("head")])
+            yield _mention(passage, text, start, match.end("head"), kind, {})
 
     @staticmethod
     def _pool(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:
@@ -149,6 +171,19 @@ class BodyFinder:
             if match[0].endswith("era"):
                 continue
             yield _mention(passage, text, start, match.end(), "Agency", {"administration": name})
+
+    @staticmethod
+    def _campaigns(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        places = {mention.span.end - passage.start for mention in known if mention.type != "Person"}
+        for match in CAMPAIGN.finditer(text):
+            words = match["name"].split()
+            if (
+                words[0] in NOT_A_CANDIDATE
+                or words[-1] in NOT_A_PRESIDENT | NOT_A_CANDIDATE
+                or match.end("name") in places
+            ):
+                continue
+            yield _mention(passage, text, match.start("name"), match.end(), "Organization", {})
 
     @staticmethod
     def _names(passage: Passage, text: str) -> Iterator[Mention]:

@@ -42,6 +42,10 @@ AMENDMENT = re.compile(
     r"\b(?P<ordinal>First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Thirteenth|Fourteenth"
     r"|Fifteenth|\d{1,2}(?:st|nd|rd|th)) Amendment\b"
 )
+ARTICLE = re.compile(
+    r"\bArticle (?P<article>[IVX]{1,4}|\d)(?:,? [Ss]ection (?P<section>\d{1,2}))?(?:,? [Cc]lause (?P<clause>\d{1,2}))?(?: of the (?:U\.S\. )?Constitution)?\b"
+)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 
 ORDINALS = [
     "First",
@@ -120,6 +124,12 @@ class CitationFinder:
             ordinal = match["ordinal"]
             number = ORDINALS.index(ordinal) + 1 if ordinal in ORDINALS else int(re.sub(r"\D", "", ordinal))
             yield match.start(), match.end(), "ConstitutionalProvision", f"law/us/const/amendment/{number}", {}
+        for match in ARTICLE.finditer(text):
+            article = ROMAN.get(match["article"])
+            if article is not None and (match["section"] or match[0].endswith("Constitution")):
+                parts = [("section", match["section"]), ("clause", match["clause"])]
+                path = "".join(f"/{name}/{value}" for name, value in parts if value)
+                yield match.start(), match.end(), "ConstitutionalProvision", f"law/us/const/article/{article}{path}", {}
         for match in BILL.finditer(text):
             chamber = CHAMBERS[re.sub(r"[^a-z]", "", match["chamber"].lower())]
             name = f"{chamber} {match['number']}"

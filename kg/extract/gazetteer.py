@@ -18,6 +18,39 @@ from kg.reference import Reference, ReferenceEntry
 FOUND_BY = "gazetteer"
 TITLES = {"President", "Vice", "Senator", "Governor", "Secretary", "Judge", "Justice", "Mayor", "Sen.", "Rep.", "Gov."}
 """Words that begin an alias of a person with an office."""
+PLATFORMS = {"organization/twitter", "organization/facebook"}
+PLATFORM_NOUNS = {
+    "account",
+    "accounts",
+    "post",
+    "posts",
+    "page",
+    "pages",
+    "feed",
+    "feeds",
+    "user",
+    "users",
+    "handle",
+    "message",
+    "messages",
+    "thread",
+    "threads",
+    "follower",
+    "followers",
+    "video",
+    "videos",
+    "live",
+    "tirade",
+    "rant",
+    "storm",
+    "spree",
+    "war",
+    "fight",
+    "group",
+    "event",
+    "profile",
+}
+"""What follows the name of a platform where it only says where somebody writes."""
 
 
 class Gazetteer:
@@ -40,6 +73,8 @@ class Gazetteer:
             if _glued_to_word(passage.doc, start):
                 continue
             entries = self._entries[form]
+            if entries[0].id in PLATFORMS and _only_place_of_words(passage.doc, start, end):
+                continue
             span = passage.span(passage.doc[start:end])
             hints: list[tuple[str, str]] = []
             if len(entries) > 1:
@@ -52,6 +87,13 @@ class Gazetteer:
                 key=entries[0].id if len(entries) == 1 else None,
                 hints=tuple(hints),
             )
+
+
+def _only_place_of_words(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a platform is where something is said ("on Twitter", "a Facebook post"), not who acts."""
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end].lower_ if end < len(doc) else ""
+    return before in {"on", "via", "to", "over", "through", "@"} or after in PLATFORM_NOUNS
 
 
 def _forms(entry: ReferenceEntry) -> Iterator[str]:

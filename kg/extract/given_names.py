@@ -37,6 +37,27 @@ _MEN = frozenset(
     Walter Warren Wayne Wilbur William Xavier Zachary""".split()  # noqa: SIM905
 )
 
+GIVEN_NAMES = (_WOMEN | _MEN) - frozenset(
+    [
+        "Virginia",
+        "Charlotte",
+        "Madison",
+        "Hope",
+        "Grace",
+        "Rose",
+        "Dale",
+        "Grant",
+        "Georgia",
+        "Austin",
+        "Jackson",
+        "Lee",
+        "Trey",
+        "Faith",
+        "Jordan",
+    ]
+)
+"""Given names that are hardly anything else."""
+
 
 def fits_pronoun(pronoun: str, given: Iterable[str], around: str) -> bool:
     """Tell whether "he" or "she" may mean somebody with these given names and with this title before the name.

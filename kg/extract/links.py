@@ -6,12 +6,15 @@ name of a person and headlines about them right behind the name, ending in "MORE
 
 import re
 
-GLUED = re.compile(r"(?P<run>(?:[A-Z][\w.()'’-]+ ){1,5}[A-Z][\w’'-]*[a-z)])(?=[A-Z][a-z’']+ )[^\n]{20,900}?\bMORE\b")
+GLUED = re.compile(
+    r"(?P<run>(?:\(?[A-Z][\w.()'’-]+ ){1,7}[A-Z][\w’'-]*[a-z)])(?<!Mc)(?<!Mac)(?=[A-Z][\w’'-]+[ :,])[^\n]{20,900}?\bMORE\b"
+)
 
 
 CREDIT = re.compile(
     r"\([^()\n]{0,60}(?:Getty|AFP|Associated Press|Reuters|REUTERS|\bAP\b|EPA|Bloomberg)[^()\n]{0,40}\)"
     r"|(?<=\.)[A-Z][\w.'-]+ [A-Z][\w.'-]+ ?/ ?(?:Getty Images|AP|AFP|Reuters)"
+    r"|\b(?:REUTERS|AP|AFP|Reuters) ?/ ?[A-Z][\w'-]+ [A-Z][\w'-]+(?: [A-Z][\w'-]+(?= [A-Z]|\s*\Z|\.))?"
     r"|\bImage (?:copyright|caption|source) (?:[A-Z][\w.'-]+ ){1,3}"
 )
 
@@ -27,6 +30,8 @@ def blank_links(text: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     kept = _name_before(match["run"].split())
+    if not kept:
+        return match[0]
     start = len(" ".join(kept))
     return match[0][:start] + " " * (len(match[0]) - start)
 
@@ -34,6 +39,6 @@ def _blank(match: re.Match[str]) -> str:
 def _name_before(words: list[str]) -> list[str]:
     """Return the part of a run of capitalised words that is the sentence's: "Joe Biden" of "Joe Biden Joe Biden"."""
     for size in range(len(words) - 1, 0, -1):
-        if words[size - 1] == words[-1] and size < len(words):
+        if words[size - 1] == words[-1]:
             return words[:size]
     return []

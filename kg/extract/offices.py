@@ -31,9 +31,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)(?:od?(?P<at>[LG]))?", 0.95),
         # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
         ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
-         rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,2}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G))?)?", 0.9),
+         rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,2}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
         # Jane Roe, a former U.S. attorney and Ohio attorney general
-        ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG]))?", 0.85),
+        ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
         # Boston's Jane Roe, in a list of mayors
         ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
@@ -139,7 +139,7 @@ class OfficeReader:
             return None
         former, acting = _marks(found, passage, given)
         organisation = self._served.organisation(
-            found.rule, title.title, given, found.item("at"), person.mention, scene
+            found.rule, title.title, given, found.behind(passage), person.mention, scene
         )
         place = given.mention if given is not None else None
         former = former or self._served.holders.ended(title.title, person.mention, organisation, place, scene.published)
@@ -205,7 +205,13 @@ class _Found:
 
     def given(self) -> Item | None:
         """Return the body or place that the words give an office; the last one named stands."""
-        return next((item for group in ("org3", "org2", "org") if (item := self.item(group)) is not None), None)
+        return next((item for group in ("org4", "org3", "org2", "org") if (item := self.item(group)) is not None), None)
+
+    def behind(self, passage: Passage) -> Item | None:
+        """Return the body or place behind the name ("Judge Jane Roe of Ohio"), not one that somebody is sent to."""
+        item = self.item("at")
+        words = passage.doc[self.person.end : item.start] if item is not None else ()
+        return None if any(token.lower_ in {"to", "on", "with"} for token in words) else item
 
     def has(self, group: str) -> bool:
         return bool(group in self.match.re.groupindex and self.match[group])
@@ -309,6 +315,8 @@ def _begins_name(place: Item, coded: Coded, passage: Passage) -> bool:
     if place.code != "L" or number >= len(coded.items):
         return False
     following = coded.items[number]
+    if following.code == "s" and number + 1 < len(coded.items):
+        following = coded.items[number + 1]
     word = passage.doc[following.start]
     return following.code == "m" and word.text[:1].isupper() and word.pos_ == "PROPN"
 

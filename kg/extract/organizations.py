@@ -6,6 +6,8 @@ Public bodies are told from private ones by their head word; what cannot be told
 import re
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Doc
+
 from kg.extract.passages import Passage
 from kg.extract.pipeline import LABELS
 from kg.extract.titles import TitleMatch
@@ -18,7 +20,8 @@ COURT_HEADS = re.compile(r"\b(?:Court|Circuit)\b")
 COMMITTEE = re.compile(r"\b(?:Committee|Caucus|Subcommittee|Senate|Assembly|Legislature|Parliament)\b")
 ORGANISATION_HEADS = (
     r"(?:Association|Coalition|Conference|League|Foundation|Institute|Institution|Federation|Alliance|Project|Union|Society|University|Fund|Network"
-    r"|Caucus|Committee|Center|Council|Group|Party|Chamber|Church|Clinic|Partnership)"
+    r"|Caucus|Committee|Center|Council|Group|Party|Chamber|Church|Clinic|Partnership|College|Hospital|Brotherhood|Lodge|Guild|Bar|Tribune|Herald"
+    r"|Chronicle|Gazette|Review|Magazine|Inquirer|Examiner|Unit|Campaign|Academy|Company|Corporation|Bank|Airlines)"
 )
 NAMED = re.compile(
     rf"\b(?:[A-Z][\w.’'-]+ (?:(?:of|for|on|and|the|to) )*){{1,6}}{ORGANISATION_HEADS}(?: (?:of|for|on) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,4}})?\b"
@@ -36,6 +39,32 @@ STOP = {
     "Christian",
     "Sanctuary",
     "Google Play",
+    "Statue of Liberty",
+    "Electoral College",
+    "State of the Union",
+    "Wall Street",
+    "Bay Area",
+    "Silicon Valley",
+    "Ivy League",
+    "Capitol Hill",
+    "Oval Office",
+    "Rust Belt",
+    "Bible Belt",
+    "West Wing",
+    "Christianity",
+    "Islam",
+    "Land of Opportunity",
+    "Terms of Service",
+    "Privacy Policy",
+    "House",
+    "Holocaust",
+    "History",
+    "Union",
+    "Liberal",
+    "Medal of Honor",
+    "Memorial Day",
+    "Nobel Prize",
+    "Pulitzer Prize",
 }
 
 
@@ -66,6 +95,7 @@ class OrganizationFinder:
                 start += 1
             while end > start and doc[end - 1].text in {"'s", "’s", ",", ".", '"', "”", "’", "'"}:
                 end -= 1
+            start = _begin(doc, start, end, known, passage)
             text = doc[start:end].text
             if start >= end or not text[:1].isupper() or text in STOP or len(text) < 3 or "\n" in text:
                 continue
@@ -82,7 +112,31 @@ class OrganizationFinder:
             start = owners[-1] + 1 if owners else start  # "the ACLU's Voting Rights Project" is a body of its own
             if start < tokens.end - 1 and _free(passage, start, tokens.end, known):
                 text = doc[start : tokens.end].text
+                if text in STOP:
+                    continue
                 yield Mention(passage.span(doc[start : tokens.end]), text, kind_of(text), "pattern")
+
+
+def _begin(doc: Doc, start: int, end: int, known: Sequence[Mention], passage: Passage) -> int:
+    """Return where a name begins of which the recogniser saw the tail only: "Cities for Action", "Deferred Action for …"."""
+    first = start
+    while first > 0 and not doc[first].is_sent_start:
+        before = doc[first - 1]
+        step = 2 if before.lower_ in {"for", "of"} and first > 1 and not before.is_sent_start else 1
+        word = doc[first - step]
+        if (
+            not word.text[:1].isupper()
+            or not word.is_alpha
+            or word.pos_ not in {"PROPN", "NOUN", "ADJ"}
+            or word.ent_type_
+        ):
+            break
+        if word.is_sent_start and step == 1:
+            break
+        if not _free(passage, first - step, end, known):
+            break
+        first -= step
+    return first
 
 
 def _free(passage: Passage, start: int, end: int, known: Sequence[Mention]) -> bool:

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extract.article import BlockKind
+from kg.extract.given_names import GIVEN_NAMES
 from kg.extract.passages import Passage
 from kg.extract.pipeline import LABELS
 from kg.extract.titles import TitleMatch
 from kg.records import Mention, MentionKind, Span
 
-NAME_WORD = re.compile(r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.)?\Z")
+NAME_WORD = re.compile(r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.)?|(?:[A-Z]\.){2,3})\Z")
 GLUED = re.compile(r"(?!Mac|Fitz|Van|Des|Del|Von)[A-ZÀ-Þ][a-zà-ÿ]{2,}[A-Z]")
 """Words that were printed without the space between them ("TrumpGOP"), as web pages that lost their links have them."""
 INITIAL = re.compile(r"[A-Z]\.?\Z")
+INITIALS = re.compile(r"(?!U\.S)(?:[A-Z]\.){2,3}\Z")
 PARTICLES = {
     "de",
     "De",
@@ -53,6 +55,10 @@ BODY_WORDS = {
     "News", "Office", "Order", "Party", "Police", "Program", "Project", "Senate", "State", "States", "Times", "Union", "University",
     "Circuit", "Fund", "Forum", "Summit", "Conference", "Debate", "Building", "Library", "Museum", "Caucus", "Club", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Hospital", "Church", "Day",
 }  # fmt: skip
+EVENTS = {
+    "Murder", "Case", "Trial", "Verdict", "Story", "Report", "Interview", "Speech", "Plan", "Video", "Memo", "Scandal", "Shooting", "Bill", "Rally",
+}  # fmt: skip
+"""Nouns that headlines and lists put behind a name; they are no part of it."""
 
 
 class PersonFinder:
@@ -68,6 +74,8 @@ class PersonFinder:
         taken: set[int] = set()
         in_titles = {i for title in titles for i in range(title.start, title.end)}
         ranges = [*self._after_titles(doc, titles, blocked), *self._recognised(doc, blocked | in_titles)]
+        if self._has_model and passage.block.kind is not BlockKind.HEADLINE:
+            ranges += _by_given_name(doc, blocked | in_titles)
         for start, end in sorted(ranges, key=lambda r: (r[0] - r[1], r[0])):
             if taken & set(range(start, end)):
                 continue
@@ -84,12 +92,16 @@ class PersonFinder:
             start, end = entity.start, entity.end
             while start < end and (start in blocked or not _name_token(doc[start])):
                 start += 1
+            while start > 0 and INITIALS.match(doc[start - 1].text) and start - 1 not in blocked:
+                start -= 1
             stop = start
             while stop < end and stop not in blocked and (_name_token(doc[stop]) or doc[stop].text in PARTICLES):
                 stop += 1
             stop = _extend(doc, start, stop)
             while start < stop and doc[start].text in HONORIFICS:
                 start += 1
+            while stop - start > 2 and doc[stop - 1].text in EVENTS:
+                stop -= 1
             if start < stop and not set(range(start, stop)) & blocked and _plausible(doc, start, stop):
                 yield start, stop
 
@@ -107,6 +119,29 @@ class PersonFinder:
             stop = _extend(doc, start, stop)
             if stop > start and _plausible(doc, start, stop):
                 yield start, stop
+
+
+def _by_given_name(doc: Doc, blocked: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield what begins with a common given name and was not recognised: "Jane Roe" in "Fox News' Jane Roe"."""
+    for token in doc:
+        end = token.i + 1
+        if token.text not in GIVEN_NAMES or token.i in blocked or (token.i and _joined(doc, token.i - 1)):
+            continue
+        while end < len(doc) and end - token.i < 4 and end not in blocked and _name_token(doc[end]):
+            end += 1
+        while end - token.i > 2 and doc[end - 1].text in EVENTS:
+            end -= 1
+        after = doc[end] if end < len(doc) and doc[end].text not in EVENTS else None
+        whole = after is None or not (after.text[:1].isupper() and after.is_alpha) or after.is_sent_start
+        if end - token.i >= 2 and whole and not doc[end - 1].is_sent_start and _plausible(doc, token.i, end):
+            yield token.i, end
+
+
+def _joined(doc: Doc, i: int) -> bool:
+    """Tell whether a word belongs to the name that begins behind it: "St. Paul Park", "Fort Ann", "O'Brien-James"."""
+    return doc[i].text in {"-", "&", "of", "St.", "Fort", "Mount"} or (
+        doc[i].text[:1].isupper() and doc[i].pos_ == "PROPN"
+    )
 
 
 def drop_headline_guesses(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list[Mention]:
@@ -171,11 +206,12 @@ def _blocked_tokens(passage: Passage, known: Sequence[Mention]) -> set[int]:
 
 
 def _name_token(token: Token) -> bool:
+    initials = INITIAL.match(token.text) or INITIALS.match(token.text)
     return (
         bool(NAME_WORD.match(token.text))
         and token.text not in NOT_NAMES
         and not GLUED.match(token.text)
-        and not (token.is_upper and len(token.text) > 3 and not INITIAL.match(token.text) and not _all_capitals(token))
+        and not (token.is_upper and len(token.text) > 3 and not initials and not _all_capitals(token))
     )
 
 

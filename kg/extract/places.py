@@ -14,16 +14,20 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.passages import Passage, token_numbers
 from kg.geonames import places
-from kg.records import Mention
+from kg.records import Mention, Span
 from kg.reference import Reference
 
 FOUND_BY = "place"
 MIN_POPULATION_ALONE = 20_000
 """A smaller city is taken from its bare name only when the text adds its state or its kind."""
+MIN_POPULATION_MISTAKEN = 500_000
+"""So large a city is meant by its name even where the recogniser takes it for a person."""
+SURNAMES = {"Houston", "Austin", "Jackson", "Charlotte", "Columbus", "Washington", "Denver", "Dallas", "El Paso"}
 MIN_POPULATION_UNPARSED = 100_000
 """Without a model that tells people from places, only large cities are taken from a bare name."""
 
 COUNTY_WORDS = ("County", "Parish", "Borough")
+BORDER = re.compile(r"(?<![\w-])(?P<one>U\.S\.|US|[A-Z][a-z]+)[-–](?P<other>[A-Z][a-z]+|U\.S\.)(?=['’]?s? )")
 COUNTRY_FORMS = {
     "United States": "US", "U.S.": "US", "US": "US", "USA": "US", "U.S.A.": "US", "United States of America": "US",
     "UNITED STATES": "US", "United Kingdom": "GB", "Britain": "GB", "UK": "GB", "U.K.": "GB", "America": "US",
@@ -50,6 +54,8 @@ NO_NAME_WORDS = {"In", "The", "Monday", "Tuesday", "Wednesday", "Thursday", "Fri
                  "Democratic", "Republican", "Democrat", "Sen.", "Rep.", "City", "Council", "Sheriff", "Governor", "And"}  # fmt: skip
 
 
+STATE_FOLLOWERS = {"Democrat", "Democrats", "Republican", "Republicans", "Gov.", "Governor", "governor", "Sen.", "Senator", "state", "State",
+                   "Attorney", "attorney", "AG", "Legislature", "lawmakers"}  # fmt: skip
 AMBIGUOUS_STATES = {"New York", "Washington"}
 """States whose name is also that of a city that news calls by the bare name."""
 
@@ -123,6 +129,7 @@ class PlaceFinder:
         counties = list(self._coordinated_counties(passage))
         yield from counties
         coordinated = token_numbers(passage, counties)
+        yield from self._borders(passage)
         taken = -1
         matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
         for start, end in matches:
@@ -135,6 +142,18 @@ class PlaceFinder:
                 yield mention
                 if mention.hint("within"):
                     yield from self._abbreviated_state(passage, end_token)
+
+    def _borders(self, passage: Passage) -> Iterator[Mention]:
+        """Yield the countries that share one word: "the U.S.-Mexico border"."""
+        for match in BORDER.finditer(passage.text):
+            for group in ("one", "other"):
+                name = match[group]
+                code = COUNTRY_FORMS.get(name) or self._countries.get(name)
+                if code is None or (group == "one" and code == "US"):
+                    continue
+                span = Span(passage.start + match.start(group), passage.start + match.end(group))
+                hints = (("country", code), ("level", "Country"), ("name", name))
+                yield Mention(span, name, "Jurisdiction", FOUND_BY, hints=hints)
 
     def _place(self, passage: Passage, start: int, end: int) -> tuple[Mention, int] | None:
         doc = passage.doc
@@ -174,7 +193,7 @@ class PlaceFinder:
         hints["name"] = bare
         if not hints.keys() & {"level", "within"} and not self._alone(doc, start, end, name):
             return None
-        if name in self._states and "level" not in hints and name not in AMBIGUOUS_STATES:
+        if name in self._states and "level" not in hints and (name not in AMBIGUOUS_STATES or _of_state(doc, last)):
             hints["level"] = "State"
         return self._mention(passage, first, last, hints), last
 
@@ -240,7 +259,8 @@ class PlaceFinder:
             return False
         if self._has_model:
             if _person_label(doc[start]):
-                return False
+                alone = not _beside_capital(doc, start, end) and name not in SURNAMES
+                return population >= MIN_POPULATION_MISTAKEN and alone
             return label in {"PLACE", "GPE", "LOC"} or population >= MIN_POPULATION_UNPARSED
         return population >= MIN_POPULATION_UNPARSED and not _beside_capital(doc, start, end)
 
@@ -272,6 +292,11 @@ class PlaceFinder:
             if start >= 0 and doc[start : last + 1].text.replace("’", "'") in self._county_names:
                 return start
         return None
+
+
+def _of_state(doc: Doc, end: int) -> bool:
+    """Tell whether what follows says that the state is meant: "New York Democrat", "Washington Gov."."""
+    return end < len(doc) and doc[end].text in STATE_FOLLOWERS
 
 
 def _join(doc: Doc, start: int, end: int) -> str:

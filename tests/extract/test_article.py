@@ -124,6 +124,20 @@ def test_a_lone_bullet_at_the_end_is_the_author() -> None:
     assert kinds(f"{BODY}\n\n{BODY}\n\n  • Ana Ruiz")[-1] == ("byline", "• Ana Ruiz")
 
 
+AUTHORS = [
+    ("Ana Ruiz is a columnist for the Anytown Herald.", "byline"),
+    ("Ana Ruiz, president of the Open Doors League, is a radio talk-show host.", "byline"),
+    ("Ana Ruiz is the mayor of Anytown and will stay until spring.", "paragraph"),
+    ("She was a columnist for the Anytown Herald, the mayor said.", "paragraph"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), AUTHORS)
+def test_a_note_on_the_author_at_the_end(line: str, kind: str) -> None:
+    told = "\n\n".join(f"The council met for the {n}th time and heard the mayor." for n in range(4, 10))
+    assert kinds(f"{told}\n\n{line}")[-1][0] == kind
+
+
 def test_name_lines_under_the_headline() -> None:
     text = f"City weighs a plan\n\nAna Ruiz\n\nUSA TODAY\n\nANYTOWN – {BODY}"
     assert [kind for kind, _ in kinds(text)] == ["headline", "byline", "boilerplate", "dateline", "paragraph"]

@@ -18,9 +18,20 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Cook County Board of Commissioners voted.",
      [("Cook County Board of Commissioners", "LegislativeBody", {"body": "Board of Commissioners", "place": "Cook", "place_level": "County"})]),
     ("Chicago sheriffs of the board answered the police.", []),
+    # named after a place or an agency, and another body
+    ("Oregon Republican Party Chairman Tom Vance answered.", [("Oregon Republican Party", "Organization", {})]),
+    ("FBI Tactical Unit agents came.", [("FBI Tactical Unit", "LawEnforcementAgency", {})]),
+    ("Oregon Party Supplies closed.", []),
+    # campaigns
+    ("They mocked the Vance campaign.", [("Vance campaign", "Organization", {})]),
+    ("They mocked the Vance campaign promise.", []),
+    ("They mocked the Senate campaign.", []),
     # courts
     ("A federal judge in Chicago ruled.", [("federal judge", "Court", {"court": "district", "place": "Chicago"})]),
     ("A federal appeals court ruled.", [("federal appeals court", "Court", {"court": "appeals"})]),
+    ("A US district judge ruled.", [("US district judge", "Court", {"court": "district"})]),
+    ("A federal judge Tuesday ruled.", [("federal judge", "Court", {"court": "district"})]),
+    ("The federal judge Tom Vance ruled.", []),  # a title before a name
     ("A county judge ruled.", []),
     # administrations: of a president, no agency of that name
     ("The Harding administration answered.", [("Harding administration", "Agency", {"administration": "Harding"})]),

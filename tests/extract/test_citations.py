@@ -28,6 +28,17 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Executive Order 13768 applies.", [("Executive Order 13768", "ExecutiveOrder", {"key": "law/us/eo/13768"})]),
     ("E.O. 12866 applies.", [("E.O. 12866", "ExecutiveOrder", {"key": "law/us/eo/12866"})]),
     ("They order 13768 pizzas.", []),
+    (
+        "Article I, Section 8, Clause 4 applies.",
+        [
+            (
+                "Article I, Section 8, Clause 4",
+                "ConstitutionalProvision",
+                {"key": "law/us/const/article/1/section/8/clause/4"},
+            )
+        ],
+    ),
+    ("Article I of the journal applies.", []),
     ("Proclamation 9844 applies.", [("Proclamation 9844", "ExecutiveOrder", {"key": "law/us/proclamation/9844"})]),
     (
         "The Tenth Amendment applies.",

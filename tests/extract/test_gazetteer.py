@@ -21,7 +21,8 @@ def gazetteer(reference: Reference, blank: Language) -> Gazetteer:
         entry("agency/us/ox", "Agency", "Office of Oxen", "Ox Office", "OX", "Farmers' Office"),
         entry("agency/us/yak", "Agency", "Bureau of Yaks", "YAK", "the herd"),
         entry("program/yak", "FundingProgram", "Yak Grants", "YAK"),
-        entry("person/ana-ruiz", "Person", "Ana Ruiz", "Ruiz"),
+        entry("person/ana-ruiz", "Person", "Ana Ruiz", "Ruiz", "President Ana Ruiz"),
+        entry("organization/twitter", "Organization", "Twitter"),
     ]
     return Gazetteer(replace(reference, entries={row.id: row for row in rows}), blank)
 
@@ -37,6 +38,10 @@ CASES = [
     ("The Farmers' Office met.", [("Farmers' Office", "agency/us/ox")]),
     ("YAK met.", [("YAK", "agency/us/yak|program/yak")]),  # shared: for linking to decide
     ("Ana Ruiz met.", [("Ana Ruiz", "person/ana-ruiz")]),
+    ("President Ana Ruiz met.", [("Ana Ruiz", "person/ana-ruiz")]),  # the title is an office
+    ("Twitter sued.", [("Twitter", "organization/twitter")]),
+    ("He said so on Twitter.", []),
+    ("A Twitter post said so.", []),
     ("Ruiz met.", []),  # a bare surname is no name of one person
     ("OXEN met.", []),
 ]

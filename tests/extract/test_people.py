@@ -39,6 +39,11 @@ RECOGNISED = [
     ("[Vance Committee] met.", []),
     ("[J. R.] answered.", []),
     ("Nobody answered.", []),
+    ("Then O.J. [Vance] answered.", ["O.J. Vance"]),
+    ("In the U.S. [Vance] answered.", ["Vance"]),
+    ("The [Tom Vance Murder Case] ended.", ["Tom Vance"]),
+    ("The anchor’s James Vance argued.", ["James Vance"]),  # a given name, not recognised
+    ("Then St. James Vance Park opened.", []),
     ("Mayor [Ana Ruiz] answered.", ["Ana Ruiz"]),
     ("Mayor Ana Ruiz answered.", ["Ana Ruiz"]),
     ("Mr. Vance answered.", ["Vance"]),

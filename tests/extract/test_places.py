@@ -20,6 +20,9 @@ CASES = [
     ("The State of Oregon answered.", [("State of Oregon", STATE | {"name": "Oregon"})]),
     ("Oregon answered.", [("Oregon", STATE | {"name": "Oregon"})]),
     ("New York answered.", [("New York", {"name": "New York"})]),  # the state or the city: for linking to decide
+    ("A New York Democrat answered.", [("New York", STATE | {"name": "New York"})]),
+    ("The U.S.-Mexico border is long.", [("Mexico", {"country": "MX", "level": "Country", "name": "Mexico"})]),
+    ("The Anglo-Mexican border is long.", []),
     ("New Yorkers answered.", [("New Yorkers", CITY | {"name": "New York City"})]),
     ("They left Britain.", [("Britain", {"level": "Country", "name": "Britain", "country": "GB"})]),
     ("US officials answered.", [("US", {"level": "Country", "name": "US", "country": "US"})]),
