@@ -15,6 +15,13 @@ from kg.records import Mention
 
 _PARTICLE = re.compile(r"\b((?:[Dd]e la|[Dd]e|[Dd]el|[Vv]an der|[Vv]an|[Vv]on|[Dd]i|[Dd]a) )\Z")
 _CALLED = re.compile(r"\s\(([A-Z][a-z]+)\)")
+_WORDS = """
+according after although and anti before besides both but concerning considering despite each even every following former
+given her his if including its latina latino like many meanwhile most never only our perhaps pro regarding since some still
+thanks that their these this those though until unlike when whether while yet
+"""
+_NO_FIRST_NAMES = frozenset(_WORDS.split())
+"""Words that stand before a surname, or open a sentence before it, and that nobody is called by."""
 _OPENS = re.compile(r"(?:\A|[.!?:][\"”’)]*\s+|\n\s*)[\"“‘]?\Z")
 
 
@@ -40,19 +47,16 @@ def _without_scrap(scene: Scene, mention: Mention) -> Mention:
 def _without_opening(
     scene: Scene, mention: Mention, surnames: set[str], first_names: Collection[str], words: Collection[str]
 ) -> Mention:
-    """Take off the common word that opens a sentence before a surname which somebody else bears in full."""
+    """Take off the common word before a surname that somebody else bears in full, above all where it opens a sentence."""
     parts = clean(mention.text).split()
-    if (
-        len(parts) != 2
-        or fold(parts[0]) not in words
-        or not _OPENS.search(scene.document.text[: mention.span.start][-4:])
-    ):
+    if len(parts) != 2 or parts[0][-1] == "." or tight(parts[1]) not in surnames:
         return mention
     first = fold(parts[0])
-    if first in first_names or known_first_name(first) or parts[0][-1] == ".":
+    opens = first in words and _OPENS.search(scene.document.text[max(0, mention.span.start - 4) : mention.span.start])
+    if first not in _NO_FIRST_NAMES and (not opens or first in first_names or known_first_name(first)):
         return mention
     others = sum(1 for one in scene.mentions if tight(one.text).endswith(tight(parts[1])) and one.text != mention.text)
-    return replace(mention, text=parts[1]) if tight(parts[1]) in surnames and others else mention
+    return replace(mention, text=parts[1]) if others else mention
 
 
 def _with_particle(scene: Scene, mention: Mention, surnames: set[str]) -> Mention:
