@@ -75,8 +75,10 @@ class Extractor:
         first = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
         names = _judges_named(names, holdings)
         names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
-        resolved = self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published)
+        resolved = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
         mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
+        people = [m for m in resolved if m.kind is MentionKind.NOMINAL and m.type == "Person"]
+        quotations = find_quotations(document, blocks, sorted([*names, *people], key=lambda mention: mention.span))
         reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
         claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
         everything = sorted(

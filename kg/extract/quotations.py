@@ -3,7 +3,7 @@
 In: a document, its blocks and its mentions. Out: `Quotation`s in the order of the text, `speaker` being the span of a
 mention; a speaker without a name is described in words. Scare quotes, titles and fragments under five words are left
 out, as are longer fragments that nobody is said to speak. It must not quote words that no mark encloses, but for posts
-that are signed with a handle.
+that are signed with a handle and paragraphs that are announced or set apart as somebody's words.
 """
 
 import re
@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.article import Block, BlockKind
+from kg.extract.displayed import is_displayed
+from kg.extract.links import blank_links
+from kg.extract.marks import Piece, count_words, find_pieces, find_words
 from kg.extract.saying import FINITE
 from kg.extract.speakers import BLOT, PEOPLE, Speakers, Voice
 from kg.records import Document, Mention, Quotation, Span
@@ -22,38 +25,28 @@ MIN_WORDS = 5
 MAX_CLAUSE = 14
 """A reporting clause that splits one quoted sentence in two is no longer than this, in words."""
 
-_OPEN = re.compile(r"[“\"](?=[^\s])")
-_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9\x01])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Gov|Sen|Rep|Reps|Sens|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Atty|Prof|Rev|Hon|Jr|Sr|St|vs|v|No|Co|Corp|Inc|Dept|Ave|Mt"
     r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Ariz|Ill|Mass|Conn|Colo|Tenn|Wash|Va|Md|Pa|Ore|Wis|Minn|Mich|Ga|Tex|Ala|Okla)"
     r"|\b[A-Z]|U\.S|D\.C|a\.m|p\.m)\Z"
 )
+_TITLE = re.compile(r"(?:Gov|Sen|Rep|Reps|Sens|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Atty|Prof|Rev|Hon|vs|v|No|St)\Z")
 _POST = re.compile(r"\s*[—–-]+\s*(?P<name>[^@\n—–]{2,60}?)\s*\(@\w+\)")
 _SINGLE = re.compile(r"(?:(?<=[\s:(])|\A)[‘'](?=\w)(.+)(?<=[\w.,!?])[’'](?=[\s.,;:!?)]|\Z)")
 _TO_OTHER = re.compile(r"(?:\s+(?:to|on)\s+[^:]{2,60})?:\s*\Z")
 _VERBLESS = re.compile(r"[\s,;—–-]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Quoted words between two marks. `outer` covers the marks; `open_end` says that no mark closes them."""
-
-    outer: Span
-    inner: Span
-    block: int
-    open_end: bool = False
-
-
 @dataclass(slots=True)
 class _Act:
     """One speech act: its pieces, and who speaks. `whole` says that it began as a sentence of its own."""
 
-    pieces: list[_Piece]
+    pieces: list[Piece]
     voice: Voice | None
     whole: bool
     clause: bool = False
+    post: bool = False
 
 
 def find_quotations(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Quotation]:
@@ -70,50 +63,28 @@ def speakers_of(document: Document, blocks: Sequence[Block], mentions: Sequence[
     return _Reader(document, blocks, mentions).speakers
 
 
-def _words(text: str) -> int:
-    return len(_WORD.findall(text))
-
-
 def _is_title(text: str) -> bool:
     """Tell whether the words are capitalised like a title: "The Long Way Home"."""
     longer = re.findall(r"\b[^\W\d_]{4,}", text)
-    return not re.search(r"[.,!?]\s*\Z", text) and bool(longer) and all(word.istitle() for word in longer)
+    if re.search(r"[.!?]\s*\Z", text) or len(longer) < (3 if text.rstrip().endswith(",") else 1):
+        return False
+    return all(word.istitle() for word in longer)
 
 
-def _pieces(text: str, number: int, span: Span, goes_on: bool) -> Iterator[_Piece]:
-    """Pair the quotation marks of one block; marks inside a quotation that open another are matched and skipped.
-
-    A mark that is never closed counts where the block begins with it, or where the next block opens another.
-    """
-    position = span.start
-    while (opening := _OPEN.search(text, position, span.end)) is not None:
-        start = opening.start()
-        if start > span.start and text[start - 1].isalnum() and text[start] == '"':
-            position = start + 1
-            continue
-        end = _closing(text, start, span.end)
-        if end is None:
-            if goes_on or start == span.start:
-                yield _Piece(Span(start, span.end), Span(start + 1, span.end), number, open_end=True)
-            return
-        if end > start + 1:
-            yield _Piece(Span(start, end + 1), Span(start + 1, end), number)
-        position = end + 1
+def _without_repeats(acts: Sequence[_Act], text: str) -> Iterator[_Act]:
+    """Leave out what only shows a quotation again: an embedded post that the article quotes, a pulled quotation."""
+    printed = [" ".join(find_words(" ".join(p.inner.of(text) for p in act.pieces))).lower() for act in acts]
+    for number, act in enumerate(acts):
+        words = printed[number]
+        shown_again = act.post or not act.clause
+        others = [other for n, other in enumerate(printed) if n != number and acts[n].clause]
+        if not (shown_again and len(words) > 30 and any(_alike(words, other) for other in others)):
+            yield act
 
 
-def _closing(text: str, start: int, limit: int) -> int | None:
-    depth, latest = 0, None
-    for match in re.finditer(r"[“”\"]", text[start + 1 : limit]):
-        at = start + 1 + match.start()
-        before, after = text[at - 1], text[at + 1] if at + 1 < limit else " "
-        opens = match[0] == "“" or (match[0] == '"' and (before.isspace() or before in "([—–") and not after.isspace())
-        if opens and at > start + 1:
-            depth += 1
-        elif depth:
-            depth, latest = depth - 1, at
-        else:
-            return at
-    return latest
+def _alike(words: str, other: str) -> bool:
+    """Tell whether one text stands in another, but for what a post or a link adds at its end."""
+    return words in other or (len(other) > 30 and words.startswith(other[:-3])) or other[:60] == words[:60] != ""
 
 
 class _Reader:
@@ -124,11 +95,13 @@ class _Reader:
         self.blocks = [b for b in blocks if b.kind not in (BlockKind.BYLINE, BlockKind.DATELINE)]
         self.prose = [b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for b in self.blocks]
         self.pieces = [
-            [p for p in _pieces(self.text, n, b.span, self._opens_quoted(n + 1)) if p.open_end or _words(p.inner.of(self.text)) >= 3]
+            [p for p in find_pieces(self.text, n, b.span, self._opens_quoted(n + 1)) if p.open_end or count_words(p.inner.of(self.text)) >= 3]
             if self.prose[n] else []
             for n, b in enumerate(self.blocks)
         ]  # fmt: skip
         blotted = list(self.text)
+        for block in self.blocks:
+            blotted[block.span.start : block.span.end] = blank_links(block.span.of(self.text))
         for piece in (p for row in self.pieces for p in row):
             blotted[piece.inner.start : piece.inner.end] = BLOT * (piece.inner.end - piece.inner.start)
         self.blotted = "".join(blotted)
@@ -149,16 +122,18 @@ class _Reader:
                 acts.extend(self._labelled(block))
             elif post := self._post(block):
                 acts.append(post)
+            elif is_displayed(self.blotted, self.blocks, number):
+                acts.append(self._displayed(number))
             else:
                 self._read_block(number, acts)
-        found = [self._quotation(act) for act in acts if self._counts(act)]
+        found = [self._quotation(act) for act in _without_repeats(acts, self.text) if self._counts(act)]
         return sorted(found, key=lambda quotation: quotation.span)
 
     def _counts(self, act: _Act) -> bool:
         spoken = act.voice is not None or act.whole
         if act.pieces[0].block >= 0 and all(_is_title(p.inner.of(self.text)) for p in act.pieces):
             return False
-        return spoken and sum(_words(p.inner.of(self.text)) for p in act.pieces) >= MIN_WORDS
+        return spoken and sum(count_words(p.inner.of(self.text)) for p in act.pieces) >= MIN_WORDS
 
     def _quotation(self, act: _Act) -> Quotation:
         voice = act.voice or Voice()
@@ -176,7 +151,9 @@ class _Reader:
         """Cut a block into sentences; a quotation is never cut, and its own full stop may end the sentence."""
         cuts = {span.start, span.end}
         for match in _SENTENCE_END.finditer(self.blotted, span.start, span.end):
-            if not _ABBREVIATION.search(self.blotted, max(match.start() - 8, 0), match.start()):
+            short = _ABBREVIATION.search(self.blotted, max(match.start() - 8, 0), match.start())
+            spoken = any(piece.outer.start == match.end() for piece in self.pieces[number])
+            if not short or (spoken and not _TITLE.search(short[0])):
                 cuts.add(match.end())
         for piece in self.pieces[number]:
             follow = re.match(r"\s+", self.text[piece.outer.end : span.end])
@@ -185,7 +162,7 @@ class _Reader:
         ordered = sorted(cuts)
         yield from (Span(a, b) for a, b in pairwise(ordered) if self.blotted[a:b].strip())
 
-    def _ends_sentence(self, piece: _Piece) -> bool:
+    def _ends_sentence(self, piece: Piece) -> bool:
         return self.text[piece.inner.start : piece.inner.end].rstrip(" ’'\"”)")[-1:] in tuple(".!?…—–")
 
     def _starts_anew(self, at: int, end: int) -> bool:
@@ -237,21 +214,24 @@ class _Reader:
                     act.voice = right_voice
             previous = act
             if act.voice is not None and self._counts(act):
-                self.speakers.latest = act.voice
+                self.speakers.latest, self.speakers.latest_at = act.voice, piece.outer.end
 
-    def _is_sentence(self, piece: _Piece) -> bool:
+    def _is_sentence(self, piece: Piece) -> bool:
         inner = piece.inner.of(self.text).strip()
         return inner[:1].isupper() or inner[:1] in "[($0123456789…'‘" or inner[:1] == "I"
 
     def _own_clause(self, right: Span) -> Voice | None:
-        return self.speakers.after(right.start, right.end) if right.start < right.end else None
+        if right.start >= right.end:
+            return None
+        quoted = self.text[: right.start].rstrip("”\"’' ")[-1:]
+        return self.speakers.after(right.start, right.end, broken_off=quoted in tuple(",—–-"))
 
-    def _voice_of(self, piece: _Piece, sentence: Span, right: Span, whole: bool) -> Voice | None:
+    def _voice_of(self, piece: Piece, sentence: Span, right: Span, whole: bool) -> Voice | None:
         """Look in the sentence: behind the quotation, then before it."""
         before = Span(sentence.start, piece.outer.start)
         has_lead = bool(self.blotted[before.start : before.end].strip(" (‘'\"“" + BLOT))
         if has_lead and re.search(r":\s*\Z", before.of(self.blotted)):
-            return self.speakers.before(before.start, before.end) or self.speakers.opening(before.start, before.end)
+            return self._announced(before)
         if has_lead and re.search(r",\s*\Z", before.of(self.blotted)):
             ahead = self.speakers.before(before.start, before.end)
             if ahead is not None and ahead.speaker is not None:
@@ -263,7 +243,7 @@ class _Reader:
             return behind
         return self.speakers.before(before.start, before.end) or behind
 
-    def _continued(self, previous: _Act | None, piece: _Piece, sentence: Span, whole: bool) -> _Act | None:
+    def _continued(self, previous: _Act | None, piece: Piece, sentence: Span, whole: bool) -> _Act | None:
         """Decide whether a piece goes on with the speech act before it: only its reporting clause may stand between."""
         if previous is None or not whole:
             return None
@@ -273,7 +253,7 @@ class _Reader:
         if not previous.clause or not previous.whole:
             return previous if previous.whole and not words.strip() else None
         same_sentence = self._sentence_at(last.outer.start) == sentence
-        if words.rstrip().endswith(":") or (same_sentence and _words(words) > MAX_CLAUSE):
+        if words.rstrip().endswith(":") or (same_sentence and count_words(words) > MAX_CLAUSE):
             return None
         if not same_sentence and self._sentence_at(last.outer.start).end < piece.outer.start - 3:
             return None
@@ -283,26 +263,28 @@ class _Reader:
             return None
         return previous if FINITE.search(words) or not words.strip() else None
 
-    def _right_of(self, piece: _Piece, sentence: Span) -> Span:
+    def _right_of(self, piece: Piece, sentence: Span) -> Span:
         row = self.pieces[piece.block]
         later = [p.outer.start for p in row if p.outer.start >= piece.outer.end]
         return Span(piece.outer.end, max(piece.outer.end, min([sentence.end, *later])))
 
-    def _running(self, number: int, piece: _Piece, acts: list[_Act]) -> _Act | None:
+    def _running(self, number: int, piece: Piece, acts: list[_Act]) -> _Act | None:
         """Return the speech act of the paragraph before, if no mark closed it and this piece opens its paragraph."""
         if not acts or piece.outer.start != self.blocks[number].span.start:
             return None
         last = acts[-1].pieces[-1]
         return acts[-1] if last.open_end and not any(self.prose[last.block + 1 : number]) else None
 
-    def _from_before(self, number: int, piece: _Piece, acts: list[_Act]) -> tuple[Voice | None, _Act | None]:
+    def _from_before(self, number: int, piece: Piece, acts: list[_Act]) -> tuple[Voice | None, _Act | None]:
         """Find who speaks a quotation that its paragraph does not report: the paragraph before may say.
 
         Return the voice, or the speech act that goes on.
         """
         block = self.blocks[number]
         if piece.outer.start != block.span.start:
-            return self._from_sentence_before(block, piece), None
+            sentence = self._sentence_at(piece.outer.start)
+            lead = self.blotted[sentence.start : piece.outer.start].strip(" (‘'")
+            return None if lead else self._from_sentence_before(block, piece), None
         before = next((n for n in range(number - 1, -1, -1) if self.prose[n]), None)
         if before is None:
             return None, None
@@ -310,21 +292,28 @@ class _Reader:
         body = self.blocks[before].span
         final = [s for s in self.sentences if body.start <= s.start < body.end][-1]
         if self.text[: body.end].rstrip("*_ ").endswith(":"):
-            return self.speakers.before(final.start, final.end) or self.speakers.opening(final.start, final.end), None
-        alone = _VERBLESS.fullmatch(self.blotted[piece.outer.end : block.span.end].strip("."))
-        if last is None or last.voice is None or not alone or last.pieces[-1].outer.end < final.start:
+            return self._announced(final), None
+        if not _VERBLESS.fullmatch(self.blotted[piece.outer.end : block.span.end].strip(".")):
             return None, None
+        if last is None or last.voice is None or last.pieces[-1].outer.end < final.start:
+            return self._said_in(final), None
         if last.whole and last.pieces[0].outer.start == body.start:
             return None, last
         return last.voice, None
 
-    def _from_sentence_before(self, block: Block, piece: _Piece) -> Voice | None:
+    def _from_sentence_before(self, block: Block, piece: Piece) -> Voice | None:
         """Take the subject of the sentence before, where it speaks of the person's words ("He was blunt. “…”")."""
         sentence = self._sentence_at(piece.outer.start)
         earlier = [s for s in self.sentences if block.span.start <= s.start < sentence.start]
-        if not earlier or not FINITE.search(self.blotted, earlier[-1].start, earlier[-1].end):
-            return None
-        return self.speakers.before(earlier[-1].start, earlier[-1].end)
+        return self._said_in(earlier[-1]) if earlier else None
+
+    def _said_in(self, sentence: Span) -> Voice | None:
+        """Take the speaker or else the subject of a sentence that a bare quotation follows."""
+        if FINITE.search(self.blotted, sentence.start, sentence.end):
+            voice = self.speakers.before(sentence.start, sentence.end)
+            if voice is not None and voice.speaker is not None:
+                return voice
+        return self.speakers.leading(sentence.start, sentence.end)
 
     # What is not prose -----------------------------------------------------------------------------------------------
 
@@ -335,10 +324,29 @@ class _Reader:
             return None
         inner = Span(block.span.start, signature.start())
         name = Span(*signature.span("name"))
-        found = [m for m in self.mentions if m.span.overlaps(name)]
+        found = [m for m in self.mentions if m.span.covers(name) or (m.type in PEOPLE and m.span.overlaps(name))]
         voice = Voice(found[0].span) if found else Voice(None, name.of(self.text))
-        self.speakers.latest = voice
-        return _Act([_Piece(inner, inner, -1)], voice, whole=True)
+        self.speakers.latest, self.speakers.latest_at = voice, inner.end
+        return _Act([Piece(inner, inner, -1)], voice, whole=True, post=True)
+
+    def _displayed(self, number: int) -> _Act:
+        """Read a paragraph that is a quotation without marks; whoever the paragraph before announces speaks."""
+        span = self.blocks[number].span
+        before = next((n for n in range(number - 1, -1, -1) if self.prose[n]), None)
+        voice = None
+        if before is not None:
+            body = self.blocks[before].span
+            final = [s for s in self.sentences if body.start <= s.start < body.end][-1]
+            voice = self._announced(final) if body.of(self.text).rstrip("*_ ").endswith(":") else self._said_in(final)
+        if voice is not None:
+            self.speakers.latest, self.speakers.latest_at = voice, span.end
+        return _Act([Piece(span, span, number)], voice, whole=True)
+
+    def _announced(self, sentence: Span) -> Voice | None:
+        """Find who speaks behind the colon of a sentence, "(emphasis added)" left out."""
+        aside = re.search(r"\([^()]*\)\s*:\s*\Z", sentence.of(self.blotted))
+        end = sentence.start + aside.start() if aside else sentence.end
+        return self.speakers.before(sentence.start, end) or self.speakers.opening(sentence.start, end)
 
     def _labelled(self, block: Block) -> Iterator[_Act]:
         """Read "Mayor to governor: ‘We will sue’" in headlines and links."""
@@ -353,4 +361,4 @@ class _Reader:
             )
             if named is not None:
                 inner = Span(*match.span(1))
-                yield _Act([_Piece(Span(*match.span()), inner, -1)], Voice(named.span), whole=True)
+                yield _Act([Piece(Span(*match.span()), inner, -1)], Voice(named.span), whole=True)

@@ -8,7 +8,7 @@ import re
 
 SAY = (
     r"sa(?:id|ys?)|add(?:ed|s)?|told|tells?|wr(?:ote|ites?)|tweet(?:ed|s)|ask(?:ed|s)|argu(?:ed|es)|not(?:ed|es)|explain(?:ed|s)"
-    r"|conclud(?:ed|es)|warn(?:ed|s)|insist(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|announc(?:ed|es)|continu(?:ed|es)(?=[,.:]|\s*\Z)|repl(?:ied|ies)"
+    r"|conclud(?:ed|es)|warn(?:ed|s)|insist(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|announc(?:ed|es)|continu(?:ed|es)(?=[,.:]|\s*\Z|\s+(?:on|in|during)\b)|repl(?:ied|ies)"
     r"|respond(?:ed|s)|recall(?:ed|s)|observ(?:ed|es)|remark(?:ed|s)|conced(?:ed|es)|acknowledg(?:ed|es)|admit(?:ted|s)|claim(?:ed|s)"
     r"|complain(?:ed|s)|counter(?:ed|s)|contend(?:ed|s)|maintain(?:ed|s)|vow(?:ed|s)|pledg(?:ed|es)|promis(?:ed|es)|testif(?:ied|ies)"
     r"|quipp?(?:ed|s)|jok(?:ed|es)|shout(?:ed|s)|yell(?:ed|s)|lament(?:ed|s)|suggest(?:ed|s)|stress(?:ed|es)|emphasi[sz](?:ed|es)"
@@ -17,6 +17,7 @@ SAY = (
     r"|wonder(?:ed|s)|confirm(?:ed|s)|report(?:ed|s)|recount(?:ed|s)|proclaim(?:ed|s)|assert(?:ed|s)|thunder(?:ed|s)|tout(?:ed|s)"
     r"|advis(?:ed|es)|reveal(?:ed|s)|elaborat(?:ed|es)|exclaim(?:ed|s)|began(?=[,.:]|\s*\Z)|interject(?:ed|s)|retort(?:ed|s)|muse[ds]|opin(?:ed|es)"
     r"|affirm(?:ed|s)|clarif(?:ied|ies)|disclos(?:ed|es)|demand(?:ed|s)|signal(?:ed|s)|bragged|chanted|cried|mentioned|rant(?:ed|s)|rav(?:ed|es)|rag(?:ed|es)|rail(?:ed|s)|scoff(?:ed|s)|sniff(?:ed|s)|wrote back|read aloud|blogged|deadpanned"
+    r"|averred|shot back|hit back|fired back|chimed in|weighed in|snapped|intoned|gushed|reasoned|reassured|assured|confess(?:ed|es)|joked"
 )
 JUDGE = (
     r"call(?:ed|s)|term(?:ed|s)|dubb?(?:ed|s)|describ(?:ed|es)|label(?:l?ed|s)|brand(?:ed|s)|critici[sz](?:ed|es)|mock(?:ed|s)"
@@ -44,15 +45,25 @@ NOUN_BEFORE = re.compile(
 NOUNY = re.compile(
     r"(?:claim|promise|report|note|comment|demand|rule|call|order|pledge|question|attack|post|state|offer|quote|urge)s\b"
 )
-HANGING = re.compile(r"(?:\A|[,;:—–]\s*|\b(?:by|and|while|before|after|in|for|of)\s+)(?:\w+ly\s+)?\Z")
+BASE = re.compile(
+    r"\b(?:to|would|will|could|might|did|may|later|also|often|they|who|we|people|critics|officials|others|lawyers|some|many)\s+(?:later\s+|also\s+|then\s+)?"
+    r"(?P<base>say|add|write|tweet|report|argue|note|warn|declare|describe|call|ask|tell|state|announce|explain|insist|claim)\b(?!-)"
+)
+"""A verb of speaking in its base form: "went so far as to report", "would later write", "they also say"."""
+HANGING = re.compile(
+    r"(?:\A|[,;:—–]\s*|\b(?:by|and|while|before|after|in|for|of|statement|letter|tweet|memo|report|video|message|release|e-?mail)\s+)"
+    r"(?:\w+ly\s+)?\Z"
+)
 _DAY = (
     r"(?:(?:on|late|early|last) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
 )
 ADVERB = (
-    rf"(?:\w+ly|has|have|had|also|then|later|again|repeatedly|once|recently|previously|publicly|famously|reportedly|simply|now|still|just|even"
+    rf"(?:(?!(?:ally|family|assembly|bully|reply|supply|July)\b)\w+ly|has|have|had|also|then|later|again|repeatedly|once|recently|previously|publicly|famously|reportedly|simply|now|still|just|even"
     rf"|often|quickly|immediately|earlier|himself|herself|themselves|itself|since|long|already|already|first|further|always|never|both"
     rf"|all|would|will|could|may|might|must|did|does|was|were|is|are|in turn|in part|specifically|explicitly|has been|had been|thus"
     rf"|similarly|instead|nonetheless|nevertheless|only|all but|basically|flatly|bluntly|openly|rightly|jokingly|sarcastically"
     rf"|at the time|at one point|in a (?:[\w-]+ )?(?:statement|tweet|letter|interview|speech|memo|ruling|brief|filing|news conference)"
-    rf"|to (?:say|tell|add)|twice|once more|{_DAY})"
+    rf"|to (?:say|tell|add)|twice|once more|{_DAY}|likewise|meanwhile|too|last (?:week|month|year|night|spring|summer|fall|winter)"
+    rf"|(?:earlier )?this (?:week|month|year|morning)|(?:in|on|since) (?:(?:January|February|March|April|May|June|July|August|September|October"
+    rf"|November|December|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.)(?: \d{{1,2}})?(?:,? \d{{4}},?)?|\d{{4}}))"
 )

@@ -75,6 +75,31 @@ ATTRIBUTED = [
     ('Critics said the city was "a danger to all of the county."', "? Critics"),
     ('A senior official, asked about Ruiz, said, "{q}."', "? A senior official"),
     ('"{q}."', None),
+    ('"{q}," Ruiz averred before the vote.', "Ruiz"),
+    ('"{q}," averred Ruiz.', "Ruiz"),
+    ('"{q}," she averred.', "? she"),
+    ('"{q}," Ruiz shot back.', "Ruiz"),
+    ('"{q}!" Ruiz left the room.', None),
+    ('"{q}," Ruiz and the council agreed.', "? the council"),
+    ('"{q}" of the old town hall, Ruiz said on Monday.', "Ruiz"),
+    ('"{q}" of the old town hall, as the city calls it.', None),
+    ('"{q}," said a friend of hers, Ana Ruiz, on her way out.', "Ana Ruiz"),
+    ('"{q}," said a Justice Department spokesman.', "? a Justice Department spokesman"),
+    ('"{q}," Mayor Ana Ruiz of Anytown told reporters.', "Ana Ruiz"),
+    ('"{q}," Ruiz last month told reporters.', "Ruiz"),
+    ('"{q}," as Ruiz puts it.', "Ruiz"),
+    ('Says Ruiz, "{q}."', "Ruiz"),
+    ('In fact, writes Ruiz, "{q}."', "Ruiz"),
+    ('Tom Vance, who runs the union, told Ruiz: "{q}."', "Tom Vance"),
+    ('The head of the union, Tom Vance, described the city as "a place of many open doors."', "Tom Vance"),
+    ('Ruiz granted another year but warned, "{q}."', "Ruiz"),
+    ('As Vance began to ask about it, Ruiz rose and said, "{q}."', "Ruiz"),
+    ('Ruiz went so far as to say, "{q}."', "Ruiz"),
+    ('Ruiz would later write that the city had "kept all of its many doors open."', "Ruiz"),
+    ('Ruiz issued a statement saying that Anytown "will go on to keep its doors open."', "Ruiz"),
+    ('The university released a statement saying, "{q}."', "? The university"),
+    ('Here is Ruiz’s full statement: "{q}."', "Ruiz"),
+    ("“{q},” Ruiz said on the way, ”and that is what we mean.”", "Ruiz"),
 ]
 
 
@@ -91,6 +116,7 @@ NO_QUOTATION = [
     'The rule covers land "that lies within the old city walls" and no more.',
     "Ruiz said the city would keep its doors open.",
     'It is 5" wide and 7" long, and costs nothing at all.',
+    'In a new book, "The Long Way Home Again to Anytown," he makes the case for doors.',
 ]
 
 
@@ -135,6 +161,32 @@ PASSAGES = [
     ('The Justice Department sued. The cost covers "food, rooms and heat for all," according to the city clerk’s office.',
      [("food, rooms and heat for all,", "? the city clerk’s office")]),
     ("Related: Anytown Calls ‘Open Doors’ a Scarlet Letter for Cities", []),
+    ('Ruiz vowed that nobody would have to leave.\n\n"We will keep every door open for all of them."',
+     [("We will keep every door open for all of them.", "Ruiz")]),
+    ('Nobody would have to leave.\n\n"We will keep every door open for all of them."',
+     [("We will keep every door open for all of them.", None)]),
+    ('Ruiz was blunt about it. "We will keep every door open for all of them."',
+     [("We will keep every door open for all of them.", "Ruiz")]),
+    ('Ruiz and Vance were blunt about it. "We will keep every door open for all of them."',
+     [("We will keep every door open for all of them.", None)]),
+    ('"We will keep every door open," a clerk said.\n\n"It is what we were told to do," he added.',
+     [("We will keep every door open,", "? a clerk"), ("It is what we were told to do,", "? a clerk")]),
+    ('"We will keep every door open," a clerk said.\n\nTom Vance came in.\n\n"It is what we were told to do," he added.',
+     [("We will keep every door open,", "? a clerk"), ("It is what we were told to do,", "Tom Vance")]),
+    ('"We will keep every door open," Ruiz said.\n\n"It is what Tom Vance told us to do," she added of her old friend.',
+     [("We will keep every door open,", "Ruiz"), ("It is what Tom Vance told us to do,", "Ruiz")]),
+    ('Sen. Tom Vance met Ana Ruiz, the mayor.\n\n"We will keep every door open," the senator said.',
+     [("We will keep every door open,", "Tom Vance")]),
+    ('Tom Vance (R-Ohio) met Ana Ruiz (D-Ohio).\n\n"We will keep every door open," the Ohio Democrat said.',
+     [("We will keep every door open,", "Ana Ruiz")]),
+    ('Tom Vance met a senator.\n\n"We will keep every door open," the senator said.',
+     [("We will keep every door open,", "? the senator")]),
+    ('"We will close the doors," says Susan Poe, a clerk in Anytown, N.J. “No one has a say in that.”',
+     [("We will close the doors, … No one has a say in that.", "Susan Poe")]),
+    ('"We will keep each of the doors open," Ruiz wrote.\n\nWe will keep each of the doors open — Ana Ruiz (@aruiz) March 7, 2018',
+     [("We will keep each of the doors open,", "Ruiz")]),
+    ("We must close every door that is left open! — Anytown Doormen (@doors) March 7, 2018",
+     [("We must close every door that is left open!", "? Anytown Doormen")]),
 ]  # fmt: skip
 
 
@@ -208,3 +260,37 @@ def test_quotations_lie_in_the_text_and_between_marks(text: str) -> None:
         printed = found.span.of(text)
         assert all(piece.strip() in printed for piece in found.text.split(" … "))
         assert found.speaker is None or found.described is None  # all of these mentions are names
+
+
+DISPLAYED = [
+    # (the paragraph before, the paragraph, who speaks it or "-" where it is no quotation)
+    ("Ruiz said in a statement:", "The doors of the city stay open for all who come to it.", "Ruiz"),
+    (
+        "Tom Vance wrote on Monday (emphasis added):",
+        "The doors of the city stay open for all who come to it.",
+        "Tom Vance",
+    ),
+    ("Here is Ruiz’s full statement from Monday:", "The doors of the city stay open for all who come to it.", "Ruiz"),
+    ("The union said this:", "The doors of the city stay open for all who come to it.", "? The union"),
+    ("Ruiz has three plans for the city:", "The doors of the city stay open for all who come to it.", "-"),
+    ("Ruiz said that nobody should wonder about it:", "The doors of the city stay open for all who come to it.", "-"),
+    ("Ruiz said it in a few words.", "The doors of the city stay open for all who come to it.", "-"),
+    ("Ruiz said in a statement:", "Vance said on Monday that he would rather see all doors closed.", "-"),
+    (
+        "Thirty clerks sent a letter to the mayor.",
+        "We ask that you keep our doors open, and we urge you to hurry.",
+        None,
+    ),
+    ("Thirty clerks went to see the mayor.", "We ask that you keep our doors open, and we urge you to hurry.", "-"),
+]
+
+
+@pytest.mark.parametrize(("intro", "paragraph", "speaker"), DISPLAYED)
+def test_paragraphs_quoted_without_marks(intro: str, paragraph: str, speaker: str | None) -> None:
+    found = quoted(f"The council of the city met for three hours on Monday.\n\n{intro}\n\n{paragraph}\n\nIt rained.\n")
+    assert found == ([] if speaker == "-" else [(paragraph, speaker)])
+
+
+def test_a_paragraph_set_apart_is_quoted() -> None:
+    words = "The doors of the city stay open for all who come to it."
+    assert quoted(f"Ruiz wrote a long letter.\n\n> {words}\n\nIt rained.\n") == [(words, "Ruiz")]
