@@ -36,7 +36,19 @@ CAMPAIGN = re.compile(
     r"\b(?:(?<=[Tt]he )|(?<=by ))(?P<name>[A-Z][\w’'-]+(?: [A-Z][a-z][\w’'-]+)?) (?:presidential |gubernatorial |re-election )?campaign\b"
     r"(?! (?:trail|promise|pledge|season|finance|rally|cash|ad|ads|event|stop|speech|slogan))"
 )
+CAMPAIGN_STAFF = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+) campaign(?= (?:chair|manager|spokes|advis|official|aide|strateg|staff|lawyer|attorney)\w*)"
+)
 NOT_A_CANDIDATE = {
+    "Longtime",
+    "Former",
+    "His",
+    "Her",
+    "Their",
+    "The",
+    "One",
+    "Top",
+    "Obama-era",
     "American",
     "Russian",
     "Senate",
@@ -175,7 +187,7 @@ class BodyFinder:
     @staticmethod
     def _campaigns(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
         places = {mention.span.end - passage.start for mention in known if mention.type != "Person"}
-        for match in CAMPAIGN.finditer(text):
+        for match in (*CAMPAIGN.finditer(text), *CAMPAIGN_STAFF.finditer(text)):
             words = match["name"].split()
             if (
                 words[0] in NOT_A_CANDIDATE

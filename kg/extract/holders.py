@@ -12,6 +12,7 @@ from kg.ids import slug
 from kg.records import Argument, Mention
 from kg.reference import Office, Reference
 
+SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 Term = tuple[str, date, date | None]
 
 
@@ -32,8 +33,7 @@ class Holders:
             return None
         found = {
             organisation
-            for office in title.offices
-            for organisation, start, end in self._terms.get((office.title, _name(person)), [])
+            for organisation, start, end in self._of(title, person)
             if start <= published and (end is None or published <= end)
         }
         return found.pop() if len(found) == 1 else None
@@ -42,9 +42,7 @@ class Holders:
         """Return whom somebody of that full name and title served at any time, where the tables have one body only."""
         if " " not in person.text:
             return None
-        found = {
-            served for office in title.offices for served, _, _ in self._terms.get((office.title, _name(person)), [])
-        }
+        found = {served for served, _, _ in self._of(title, person)}
         return found.pop() if len(found) == 1 else None
 
     def stranger(self, title: TitleMatch, office: Office, person: Mention) -> bool:
@@ -52,8 +50,7 @@ class Holders:
         shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
         if not (office.level == "Country" or shared) or office.title not in self._titles:
             return False
-        names = (slug(person.text), slug(person.text.split()[-1]))
-        held = (self._terms.get((office.title, name), []) for name in names)
+        held = (self._terms.get((office.title, name), []) for name in (*_names(person), slug(_surname(person))))
         return not any(organisation == office.organization for terms in held for organisation, _, _ in terms)
 
     def ended(
@@ -64,11 +61,18 @@ class Holders:
             return False
         terms = [
             (start, end)
-            for office in title.offices
-            for served, start, end in self._terms.get((office.title, _name(person)), [])
+            for served, start, end in self._of(title, person)
             if served == organisation or _same_place(served, place)
         ]
         return bool(terms) and all(end is not None and end < day for _, end in terms)
+
+    def _of(self, title: TitleMatch, person: Mention) -> list[Term]:
+        """Return the terms of somebody of that name in the offices of a title."""
+        for name in _names(person):
+            terms = [term for office in title.offices for term in self._terms.get((office.title, name), [])]
+            if terms:
+                return terms
+        return []
 
     def past_president(self, name: str, day: date | None) -> bool:
         """Tell whether a name is a president's whose last term ended before a day ("the Obama attorney general")."""
@@ -77,9 +81,18 @@ class Holders:
         return day is not None and bool(terms) and all(end is not None and end < day for _, _, end in terms)
 
 
-def _name(person: Mention) -> str:
-    words = person.text.split()
-    return slug(person.text) if len(words) > 1 else slug(words[-1])
+def _words(person: Mention) -> list[str]:
+    return [word for word in person.text.replace(",", "").split() if word not in SUFFIXES] or [person.text]
+
+
+def _surname(person: Mention) -> str:
+    return _words(person)[-1]
+
+
+def _names(person: Mention) -> tuple[str, ...]:
+    """Return the names to look somebody up by: in full, then without what stands between given name and surname."""
+    words = _words(person)
+    return (slug(" ".join(words)), slug(f"{words[0]} {words[-1]}")) if len(words) > 1 else (slug(words[0]),)
 
 
 def _same_place(served: str, place: Mention | None) -> bool:

@@ -7,13 +7,16 @@ districts, the state's name alone settles nothing.
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from kg.extract.titles import TitleMatch
+from kg.geonames import places
 from kg.ids import slug
 from kg.records import Mention
 from kg.reference import Reference
 
 DISTRICT = re.compile(r"United States District Court for the (?:(?:\w+ )?District of )(?P<state>.+)")
+TIMES_LARGER = 4
 UPPER = {"State Senator", "Senator"}
 LOWER = {"State Representative", "Representative", "Assembly Member", "Delegate"}
 LOWER_HOUSES = ("state-assembly", "house-of-representatives", "house-of-delegates", "assembly", "general-assembly")
@@ -45,6 +48,22 @@ class Seats:
         within = (place.hint("within") or "").lower()
         found = self._districts.get(("", name) if place.hint("level") == "State" else (name, within), set())
         return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _towns(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for city in places().get_cities().values():
+            if city["countrycode"] == "US":
+                state = found[city["name"]]
+                state[city["admin1code"]] = max(state.get(city["admin1code"], 0), city["population"])
+        return found
+
+    def state_of(self, town: str) -> str | None:
+        """Return the state of a town that is far larger than any other of its name: "D-Dallas" is of Texas."""
+        sizes = sorted(((size, state) for state, size in self._towns.get(town, {}).items()), reverse=True)
+        if not sizes or (len(sizes) > 1 and sizes[0][0] < TIMES_LARGER * sizes[1][0]):
+            return None
+        return sizes[0][1]
 
     def chamber(self, title: TitleMatch, state: Mention | str) -> str | None:
         """Return the chamber that a legislator of a state sits in; `state` is its mention, its name or its postal code."""

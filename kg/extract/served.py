@@ -64,6 +64,9 @@ class Served:
         known = self.holders.serves(title, person, scene.published)
         if known:
             return known
+        federal_office = next((other for other in title.offices if other.organization), None)
+        if federal_office is not None and _under_president(title, scene.index):
+            return federal_office.organization
         if office.level == "State" and not _elsewhere(rule, title, scene.index):
             known = self.holders.ever_served(title, person)
             if known:
@@ -102,7 +105,7 @@ class Served:
         town = _party_town(person, scene.index)
         if town is None or all(office.level != "LegislativeBody" for office in title.offices):
             return None
-        state = town.hint("within") or _only_state(scene)
+        state = town.hint("within") or self._seats.state_of(town.hint("name") or town.text) or _only_state(scene)
         return self._seats.chamber(title, state) if state else None
 
     def _court(self, title: TitleMatch, at: Item | None, scene: Scene) -> Argument | None:
@@ -183,6 +186,12 @@ def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:
     """Tell whether words that we could not read say where an office is: "vice president of marketing", "president at a bank"."""
     doc = index.passage.doc
     return rule != "before-name" and title.end < len(doc) and doc[title.end].lower_ in {"of", "for", "at", "with"}
+
+
+def _under_president(title: TitleMatch, index: MentionIndex) -> bool:
+    """Tell whether a title is held under a president: "served as attorney general under former President Roe"."""
+    words = [token.lower_ for token in index.passage.doc[title.end : title.end + 4]]
+    return words[:1] in (["under"], ["for"], ["to"]) and ("president" in words or "pres." in words)
 
 
 def _party_town(person: Mention, index: MentionIndex) -> Mention | None:

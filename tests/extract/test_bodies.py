@@ -24,7 +24,9 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Oregon Party Supplies closed.", []),
     # campaigns
     ("They mocked the Vance campaign.", [("Vance campaign", "Organization", {})]),
+    ("Vance campaign manager Ana Ruiz answered.", [("Vance campaign", "Organization", {})]),
     ("They mocked the Vance campaign promise.", []),
+    ("Longtime campaign manager Ana Ruiz answered.", []),
     ("They mocked the Senate campaign.", []),
     # courts
     ("A federal judge in Chicago ruled.", [("federal judge", "Court", {"court": "district", "place": "Chicago"})]),

@@ -34,6 +34,12 @@ def test_court(name: str, where: Mention, court: str | None, reference: Referenc
     assert Seats(reference).court(title(name, reference), where) == court
 
 
+def test_state_of_a_town(reference: Reference) -> None:
+    seats = Seats(reference)
+    towns = ("Dallas", "Springfield", "Anytown")
+    assert [seats.state_of(town) for town in towns] == ["TX", None, None]
+
+
 CHAMBERS = [
     ("State Senator", "Oregon", "agency/us/or/state-senate"),
     ("State Representative", "TX", "agency/us/tx/house-of-representatives"),
