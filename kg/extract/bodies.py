@@ -145,6 +145,8 @@ class BodyFinder:
         """Yield what is named after a place or agency and is another body: "Green Bay Tea Party", "ICE Council"."""
         match = NAMED_AFTER.match(text, end)
         if match and named.type in {"Jurisdiction", "Agency", "LawEnforcementAgency", "LegislativeBody"}:
+            if match["head"].endswith(("Party", "GOP")) and named.type != "Jurisdiction":
+                return  # "Senate GOP": the party's members there
             own = match["head"].endswith(("Unit", "Task Force", "Academy")) and named.type != "Jurisdiction"
             kind = named.type if own else kind_of(text[start : match.end("head")])
             yield _mention(passage, text, start, match.end("head"), kind, {})

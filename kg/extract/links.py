@@ -14,6 +14,7 @@ GLUED = re.compile(
 CREDIT = re.compile(
     r"\([^()\n]{0,60}(?:Getty|AFP|Associated Press|Reuters|REUTERS|\bAP\b|EPA|Bloomberg)[^()\n]{0,40}\)"
     r"|(?<=\.)[A-Z][\w.'-]+ [A-Z][\w.'-]+ ?/ ?(?:Getty Images|AP|AFP|Reuters)"
+    r"|\b[A-Z][\w'-]+ [A-Z][\w'-]+ ?/ ?(?:AFP|AP|Reuters|REUTERS|Getty|EPA)\b(?: Images| ?/ ?Getty(?: Images)?)?"
     r"|\b(?:REUTERS|AP|AFP|Reuters) ?/ ?[A-Z][\w'-]+ [A-Z][\w'-]+(?: [A-Z][\w'-]+(?= [A-Z]|\s*\Z|\.))?"
     r"|\bImage (?:copyright|caption|source) (?:[A-Z][\w.'-]+ ){1,3}"
 )

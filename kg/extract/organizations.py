@@ -56,7 +56,6 @@ STOP = {
     "Land of Opportunity",
     "Terms of Service",
     "Privacy Policy",
-    "House",
     "Holocaust",
     "History",
     "Union",
@@ -129,6 +128,7 @@ def _begin(doc: Doc, start: int, end: int, known: Sequence[Mention], passage: Pa
             or not word.is_alpha
             or word.pos_ not in {"PROPN", "NOUN", "ADJ"}
             or word.ent_type_
+            or word.is_upper
         ):
             break
         if word.is_sent_start and step == 1:

@@ -9,6 +9,8 @@ CASES = [
     ("Sen. Ana Ruiz Ana RuizKoch-backed group urges calm MORE said no.", "Sen. Ana Ruiz said no."),
     ("Leader Tom McVance said no, and nobody asked for MORE than that.", None),  # no name stands twice
     ("He left the room. REUTERS/Ana Ruiz He came back.", "He left the room. He came back."),
+    ("(Ana Ruiz/AFP/Getty Images) He left.", "He left."),
+    ("He left. Ana Ruiz/AP He came back.", "He left. He came back."),
     ("He left AP classes early.", None),
 ]
 
