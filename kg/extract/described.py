@@ -33,8 +33,11 @@ GIVING = frozenset(
 )
 RELEASING = frozenset(["release", "issue", "publish", "unveil", "post", "produce", "compile", "launch"])
 GRANTS = frozenset({"grant"})
-REPORTS = frozenset({"report", "list", "survey", "study", "audit"})
+REPORTS = frozenset({"report", "list", "survey", "study", "audit", "analysis", "ranking"})
+FIGURES = frozenset({"statistics", "figures", "data"})
+"""Publications that are told by what they are about: "poverty statistics"."""
 AGENCIES = {"Agency", "LawEnforcementAgency"}
+PUBLISHERS = AGENCIES | {"Organization", "LegislativeBody"}
 
 
 def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
@@ -46,16 +49,17 @@ def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
         lemma = verb.lemma_.lower()
         if verb.pos_ != "VERB" or lemma not in GIVING | RELEASING:
             continue
-        agency = _agency(verb, index, by_span)
-        if agency is None:
-            continue
-        wanted = ((GIVING, GRANTS, "FundingProgram", "pool"), (RELEASING, REPORTS, "Publication", "publisher"))
+        wanted = (
+            (GIVING, GRANTS, "FundingProgram", "pool"),
+            (RELEASING, REPORTS | FIGURES, "Publication", "publisher"),
+        )
         for verbs, nouns, kind, hint in wanted:
-            if lemma not in verbs:
+            agency = _agency(verb, index, by_span, AGENCIES if verbs is GIVING else PUBLISHERS)
+            if lemma not in verbs or agency is None:
                 continue
             for noun in verb.subtree:
                 if (
-                    noun.lemma_.lower() in nouns
+                    (noun.lemma_.lower() in nouns or noun.lower_ in nouns)
                     and noun.pos_ == "NOUN"
                     and noun.i not in taken
                     and index.at(noun) is None
@@ -65,25 +69,29 @@ def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
                     break
 
 
-def _agency(verb: Token, index: MentionIndex, by_span: dict[Span, Mention]) -> str | None:
+def _agency(verb: Token, index: MentionIndex, by_span: dict[Span, Mention], types: set[str]) -> str | None:
     for subject in agents(verb):
         owners = [child for child in subject.children if child.dep_ in {"compound", "nmod:poss", "nmod"}]
         mention = next((found for word in (subject, *owners) if (found := index.at(word)) is not None), None)
         while mention is not None and mention.antecedent is not None:
             mention = by_span.get(mention.antecedent)
-        if mention is None or mention.type not in AGENCIES:
+        if mention is None or mention.type not in types:
             continue
         if mention.key:
             return mention.key
         if mention.hint("administration"):
             return f"{mention.hint('administration')} administration"
+        if mention.type == "Organization":
+            return mention.text
     return None
 
 
 def _mention(passage: Passage, noun: Token, kind: str, hints: dict[str, str]) -> Mention:
     tokens = passage.doc[noun.i : noun.i + 1]
     if kind == "Publication":
-        hints = {**hints, "noun": noun.lemma_.lower()}
+        about = [child.text for child in noun.children if child.dep_ == "compound" and child.i < noun.i]
+        figures = noun.lower_ in FIGURES
+        hints = {**hints, "noun": " ".join([*about, noun.lower_]) if figures else noun.lemma_.lower()}
     return Mention(
         passage.span(tokens), tokens.text, kind, FOUND_BY, MentionKind.NOMINAL, hints=tuple(sorted(hints.items()))
     )

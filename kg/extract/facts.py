@@ -127,7 +127,9 @@ class _Work:
         objects = self._side(rule, token, read, rule.object, "object")
         if not objects and rule.object_elsewhere:
             types = self._reader.types(rule, "object")
-            objects = self._reading.called(rule.object_elsewhere, extent, lambda m: self.arguments.allowed(m, types))
+            objects = self._reading.called(
+                rule.object_elsewhere, extent, lambda m: self.arguments.allowed(m, types), rule.object_within
+            )
         if rule.event and status is Status.ASSERTED and len(objects) > len(self.arguments.group):
             self.arguments.group = objects
         if status is Status.ASSERTED:

@@ -17,6 +17,11 @@ FOUND_BY = "pattern"
 ORDER = re.compile(
     r"\b(?:executive order|Executive Order|EXECUTIVE ORDER|executive action)\b(?!s)(?!\s*(?:No\.?\s*)?\d)"
 )
+BY_ANOTHER = re.compile(
+    r"\b(?:Gov(?:\.|ernor)|Mayor|Mrs?\.|Ms\.|[A-Z][a-z]+) (?P<who>[A-Z][\w’'-]+) (?:(?:has|had|also|then|recently|last \w+|on \w+day) )*"
+    r"(?:issued|signed|issues|signs) (?:an?|the|his|her|another|two) (?:[a-z-]+ ){0,2}(?:executive order|Executive Order)"
+)
+"""Who else issues orders: "Gov. Jane Roe issued an executive order". The name must be that of no president."""
 SIGNING = re.compile(r"\bsign(?:ed|s|ing)?\b|\bissued?\b|\bsigned into\b")
 
 
@@ -65,6 +70,9 @@ class OrderFinder:
         named = [name for name in sorted(self._presidents) if re.search(rf"\b{re.escape(name)}\b", sentence)]
         if len(named) == 1:
             return named[0]
+        another = BY_ANOTHER.search(sentence)
+        if another:
+            return another["who"]
         if published is None or named:
             return None
         person = self._reference.holder_at("President", "jurisdiction/us", published)

@@ -89,10 +89,21 @@ class Reading:
             None,
         )
 
-    def called(self, ways: Sequence[re.Pattern[str]], near: Span, fits: Callable[[Mention], bool]) -> list[Mention]:
-        """Return the mention nearest to a span that the article calls in the first of some ways that it uses, or none."""
+    def called(
+        self, ways: Sequence[re.Pattern[str]], near: Span, fits: Callable[[Mention], bool], within: int | None = None
+    ) -> list[Mention]:
+        """Return the mention nearest to a span that the article calls in the first of some ways that it uses, or none.
+
+        With `within`, it must stand in so many characters before the span.
+        """
         for words in ways:
-            fitting = [mention for mention in self.mentions if words.fullmatch(mention.text) and fits(mention)]
+            fitting = [
+                mention
+                for mention in self.mentions
+                if words.fullmatch(mention.text)
+                and (within is None or near.start - within <= mention.span.start < near.start)
+                and fits(mention)
+            ]
             if fitting:
                 return [min(fitting, key=lambda mention: (abs(mention.span.start - near.start), mention.span))]
         return []

@@ -25,6 +25,7 @@ FILE_KEYS = {"relation", "version", "irrealis", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
     "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "subject_titles", "predicative", "wording", "object_elsewhere",
+    "object_within",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
 
@@ -39,7 +40,7 @@ class Rule:
     last one. Without a qualifier that it `needs`, a rule states nothing. `irrealis` tells whether a modal makes the fact hypothetical. A `negated` rule reads the denial of its
     trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
     them an office with one of these words. `object_elsewhere` says what the article calls the object of a wording that
-    names none. `predicative` words of stance count only where they are said of a subject.
+    names none, and `object_within` in how many characters before it. `predicative` words of stance count only where they are said of a subject.
     """
 
     relation: str
@@ -66,6 +67,7 @@ class Rule:
     subject_titles: frozenset[str] = frozenset()
     wordings: tuple[re.Pattern[str], ...] = ()
     object_elsewhere: tuple[re.Pattern[str], ...] = ()
+    object_within: int | None = None
 
     @property
     def name(self) -> str:
@@ -173,6 +175,7 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
         subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
         wordings=_patterns(row.get("wording", ()), "wording", place),
         object_elsewhere=tuple(map(re.compile, row.get("object_elsewhere", ()))),
+        object_within=int(row["object_within"]) if "object_within" in row else None,
         **paths,
     )
 

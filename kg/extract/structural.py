@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from kg.extract.money import MoneyMention
 from kg.extract.reading import Reading, ReadPassage
-from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span
+from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Span
 from kg.reference import Reference
 
 VERSION = "1"
 PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
-GRANT_SIZE_LINKS = {"in", "of", "worth"}
+GRANT_SIZE_LINKS = {"in", "of", "worth", "available"}
 
 
 class StructuralReader:
@@ -76,11 +76,11 @@ class StructuralReader:
         """Yield whose grants a pool is, and how large, as in "$4.1 billion in Justice Department grants"."""
         if mention.type != "FundingProgram":
             return
-        agency = _agency_of(mention, read)
+        agency = _agency_of(mention, read) or _maker_of(mention, read, reading)
         if agency is None:
             return
         yield _draft(agency.span, "administers", mention.span, mention, read, reading, "pool-of-agency", 0.85)
-        money = _size_before(agency if agency.span < mention.span else mention, read)
+        money = _size_before(agency if 0 <= mention.span.start - agency.span.end <= 4 else mention, read)
         if money is not None and not _received(read, mention):
             qualifiers = Qualifiers(amount=money.amount, bound=money.bound)
             yield _draft(mention.span, "hasFunding", agency.span, mention, read, reading, "pool-size", 0.8, qualifiers)
@@ -118,6 +118,21 @@ def _agency_of(mention: Mention, read: ReadPassage) -> Mention | None:
             if other.type in agencies and 0 <= other.span.start - mention.span.end <= 30
         ]
         return after[0] if after else None
+    return None
+
+
+def _maker_of(pool: Mention, read: ReadPassage, reading: Reading) -> Mention | None:
+    """Return the agency of the sentence that makes a described pool: "the office would require cities that want grants …"."""
+    maker = pool.hint("pool")
+    tokens = read.passage.tokens(pool.span)
+    if maker is None or "administration" in maker or pool.kind is not MentionKind.NOMINAL or tokens is None:
+        return None
+    for other in read.mentions_in(tokens.root.sent):
+        named: Mention | None = other
+        while named is not None and named.antecedent is not None:
+            named = reading.mention_by_span(named.antecedent)
+        if named is not None and named.key == maker and other.span != pool.span:
+            return other
     return None
 
 

@@ -58,8 +58,14 @@ class WordingReader:
         token = coded.token(match.start())
         if not objects and rule.object_elsewhere:
             objects = self._reading.called(
-                rule.object_elsewhere, read.passage.token_span(token), lambda m: self._allowed(m, types[1])
+                rule.object_elsewhere,
+                read.passage.token_span(token),
+                lambda m: self._allowed(m, types[1]),
+                rule.object_within,
             )
+        qualifiers = read_qualifiers(rule.qualifiers, token, read, self._reading)
+        if any(getattr(qualifiers, name) is None for name in rule.needs):
+            return
         extent = read.passage.span(token.sent)
         quoted = self._reading.quotation_at(read.passage.token_span(token))
         speaker = quoted.speaker if quoted is not None else None
@@ -69,16 +75,16 @@ class WordingReader:
                     continue
                 evidence = Evidence(self._reading.document.id, extent, read.passage.printed(token.sent), rule.name, rule.version,
                                     rule.confidence, attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
-                qualifiers = read_qualifiers(rule.qualifiers, token, read, self._reading)
                 yield ClaimDraft(subject.span, rule.relation, target.span, evidence, qualifiers, Status.ASSERTED)
 
     def _members(self, match: re.Match[str], role: str, coded: "_Coded", types: Sequence[str]) -> list[Mention]:
         """Return the mentions of a slot, up to the first of another type; a state behind its city is none of them."""
         found: list[Mention] = []
-        for character in match.groupdict().get(role) or "":
+        slot = match.groupdict().get(role) or ""
+        for place, character in enumerate(slot):
             if (mention := coded.mention(character)) is None:
                 continue
-            if found and _locates(mention, found[-1]):
+            if found and (_locates(mention, found[-1]) or slot[:place].endswith((" in ", " of "))):
                 continue
             if not self._allowed(mention, types) or mention.hint("level") == "Country":
                 break
@@ -128,4 +134,5 @@ class _Coded:
 
 def _locates(mention: Mention, before: Mention) -> bool:
     """Tell whether a state only says where the place before it lies: "Sacramento, Calif."."""
-    return bool(before.hint("within")) and 0 < mention.span.start - before.span.end <= 4
+    near = 0 < mention.span.start - before.span.end <= 4
+    return near and bool(before.hint("within")) and mention.hint("level") == "State"

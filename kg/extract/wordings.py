@@ -11,7 +11,11 @@ _MENTION = "[\ue000-\uf8ff]"
 _TITLE = r"(?:(?:(?-i:[A-Z])[\w.’'-]*|the|state|both|city|county|then)[ \u00a0]){0,4}?"
 _PARTY = rf"(?:\s?\([^()]{{1,25}}\)|,\s[RDI]-(?:{_MENTION}|\w+)\.?,?|\.)?"
 _ONE = rf"{_TITLE}{_MENTION}"
-_MANY = rf"{_ONE}{_PARTY}(?:(?:[,;]? (?:and|or|&)|[,;]) {_ONE}{_PARTY})*"
+_WHERE = rf"(?: counties| cities)?(?: (?:in|of) {_MENTION})?"
+_MANY = rf"{_ONE}{_PARTY}{_WHERE}(?:(?:[,;]? (?:and|or|&)|[,;]) {_ONE}{_PARTY}{_WHERE})*"
+_GAP = r"(?:[^.;:\n\ue000-\uf8ff]|\.(?=\d)){0,60}?"
+SLOTS = {"subject", "subjects", "object", "objects", "gap"}
+"""What may stand in braces in a wording."""
 _SLOT = re.compile(r"\{(?P<role>subject|object)(?P<many>s?)\}")
 
 
@@ -19,15 +23,17 @@ def compile_wording(template: str) -> re.Pattern[str]:
     """Turn a wording into a regular expression over text in which each mention is one private character.
 
     `{subject}` and `{object}` are one mention, `{subjects}` and `{objects}` several ("A, B and C"); titles before a name
-    and a party behind it may stand in between. Raises ValueError for a slot that does not exist or that stands twice.
+    and a party behind it may stand in between. `{gap}` is up to sixty characters that name nobody. Raises ValueError for
+    a slot that does not exist or that stands twice.
     """
-    unknown = set(re.findall(r"\{([a-z]\w*)\}", template)) - {"subject", "subjects", "object", "objects"}
+    unknown = set(re.findall(r"\{([a-z]\w*)\}", template)) - SLOTS
     if unknown:
-        raise ValueError(
-            f"{sorted(unknown)} are no slots; slots are {{subject}}, {{subjects}}, {{object}}, {{objects}}"
-        )
+        allowed = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+        raise ValueError(f"{sorted(unknown)} are no slots; slots are {allowed}")
     try:
-        pattern = _SLOT.sub(lambda slot: f"(?P<{slot['role']}>{_MANY if slot['many'] else _ONE})", template)
+        pattern = _SLOT.sub(
+            lambda slot: f"(?P<{slot['role']}>{_MANY if slot['many'] else _ONE})", template.replace("{gap}", _GAP)
+        )
         return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
     except re.error as error:
         raise ValueError(f"{template!r} is no regular expression: {error}") from error

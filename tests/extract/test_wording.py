@@ -28,7 +28,7 @@ def test_slots_match_mentions(template: str, text: str, matches: bool) -> None:
 
 @pytest.mark.parametrize("template", ["{author} of {object}", "{subject} and {subject}", "({subject}"])
 def test_wrong_template_is_told(template: str) -> None:
-    with pytest.raises(ValueError, match="slots|regular expression"):
+    with pytest.raises(ValueError, match=r"slots|regular expression"):
         compile_wording(template)
 
 
