@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.passages import MentionIndex, Passage
-from kg.extract.syntax import agents
-from kg.records import Mention, MentionKind, Span
+from kg.extract.syntax import agents, preposition, status_of
+from kg.records import Mention, MentionKind, Span, Status
 
 FOUND_BY = "pattern"
 GIVING = frozenset(
@@ -63,10 +63,19 @@ def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
                     and noun.pos_ == "NOUN"
                     and noun.i not in taken
                     and index.at(noun) is None
+                    and not _of_something_else(noun)
                 ):
                     taken.add(noun.i)
                     yield _mention(passage, noun, kind, {hint: agency})
                     break
+
+
+def _of_something_else(noun: Token) -> bool:
+    """Tell whether a grant is none of money ("a grant of clemency"), or a report is only asked for ("demanded that it produce a list")."""
+    if noun.lemma_.lower() in GRANTS:
+        return any(preposition(child) == "of" for child in noun.children) or noun.text.istitle()
+    clause = next((word for word in (noun, *noun.ancestors) if word.pos_ == "VERB"), noun)
+    return status_of(clause) is Status.HYPOTHETICAL
 
 
 def _agency(verb: Token, index: MentionIndex, by_span: dict[Span, Mention], types: set[str]) -> str | None:
