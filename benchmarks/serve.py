@@ -39,7 +39,7 @@ JOINS = {
     "two-hop join, biggest hub": """SELECT ?place ?who { id:agency\\/us\\/department-of-justice pol:sentLetterTo ?place .
   ?who pol:threatensFundingOf|pol:holdsPost ?place }""",
 }
-CONNECTIONS, LOOKUPS, ROUNDS, TURNS = 16, 2_000, 3, 5
+CONNECTIONS, LOOKUPS, ROUNDS, TURNS = 16, 2_000, 3, 3
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.view [--nodes 200 1000 2000 5000 20000] [--patience 20]
 
-For each size: CPU seconds that the layout takes, size of the page, milliseconds until the page is ready (stock: until
-its first frame, and until its physics stands still, if that comes within --patience seconds), and frames a second
+For each size: CPU seconds that the layout takes, size of the page, seconds until the page has drawn its first frame and
+takes input (stock: until its first frame, and until its physics stands still, if that comes within --patience seconds), and frames a second
 while the picture is dragged. Both pages run in Debian's Chromium, headless, painted by the processor: the figures
 mean something as ratios, and on one machine. Needs playwright, and the generator in tests/view.
 """
@@ -88,7 +88,8 @@ def measure_ours(browser: Any, nodes: int, folder: Path) -> tuple[Figures, "nx.M
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(page_file.as_uri())
     page.wait_for_selector("html[data-ready=yes]", state="attached", timeout=60_000)
-    ready = page.evaluate("performance.getEntriesByName('explorer-ready')[0].startTime")
+    page.wait_for_function("performance.getEntriesByName('explorer-painted').length")
+    ready = page.evaluate("performance.getEntriesByName('explorer-painted')[0].startTime")
     page.wait_for_timeout(800)
     frames = pan(page, "#canvas", "window.explorerTest.frames()")
     page.close()
@@ -156,6 +157,7 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, nargs="+", default=[200, 1000, 2000, 5000, 20000])
     parser.add_argument("--patience", type=float, default=20.0)
     options = parser.parse_args()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(" nodes  page    layout s       kB  ready s  still s      fps")
     with sync_playwright() as session, tempfile.TemporaryDirectory() as folder:
         browser = session.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -18,7 +18,7 @@ from kg.serve.worker import LENGTH, REFUSED, Call, Reply
 
 SHORTEST = 0.1
 """Seconds of processor time that a query gets of a quick worker while others wait for one."""
-STARVED = 10
+STARVED = 5
 """How many times longer than that it may wait for the processor, on a machine that is busy with other things."""
 PREPARED = frozenset({"neighbourhood"})
 """Tasks that need libraries which only some workers have loaded."""
@@ -125,6 +125,9 @@ class Pool:
         finally:
             self._waiting -= 1
         place = _Place(self._quick)
+        if shape in self._shapes:  # another of this shape turned out to be slow, while this one waited
+            place.leave()
+            return await self._run_slowly(call, shape)
         try:
             return await self._run_quickly(call, shape, place)
         finally:
@@ -200,11 +203,12 @@ class Pool:
         no query a slow one.
         """
         loop = asyncio.get_running_loop()
-        most = min(self.limits.quantum, call.seconds)
-        until = loop.time() + min(STARVED * most, call.seconds)
+        start = loop.time()
+        allowed = most = min(self.limits.quantum, call.seconds)
         await asyncio.wait({answer}, timeout=min(most, SHORTEST))
-        while not answer.done() and loop.time() < until:
-            left = (SHORTEST if self._waiting else most) - (worker.taken() - before)
+        while not answer.done() and loop.time() < start + min(STARVED * allowed, call.seconds):
+            allowed = SHORTEST if self._waiting else most
+            left = allowed - (worker.taken() - before)
             if left <= 0:
                 return
             await asyncio.wait({answer}, timeout=max(left, 1 / TICKS))
