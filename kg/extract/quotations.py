@@ -95,7 +95,7 @@ class _Reader:
         self.blocks = [b for b in blocks if b.kind not in (BlockKind.BYLINE, BlockKind.DATELINE)]
         self.prose = [b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for b in self.blocks]
         self.pieces = [
-            [p for p in find_pieces(self.text, n, b.span, self._opens_quoted(n + 1)) if p.open_end or count_words(p.inner.of(self.text)) >= 3]
+            [p for p in find_pieces(self.text, n, b.span, self._opens_quoted(n + 1)) if self._may_be_speech(p, b)]
             if self.prose[n] else []
             for n, b in enumerate(self.blocks)
         ]  # fmt: skip
@@ -109,6 +109,12 @@ class _Reader:
         self._starts = [s.start for s in self.sentences]
         self.speakers = Speakers(self.blotted, self.sentences, mentions)
         self.mentions = mentions
+
+    def _may_be_speech(self, piece: Piece, block: Block) -> bool:
+        """Leave out one or two words, but for those that a reporting clause breaks off: “Well,” she said, “…”."""
+        begins = piece.outer.start == block.span.start or self.text[: piece.outer.start].rstrip()[-1:] in tuple('.!?”"')
+        words = piece.inner.of(self.text)
+        return piece.open_end or count_words(words) >= 3 or (begins and words.rstrip()[-1:] in tuple(",!?"))
 
     def _opens_quoted(self, number: int) -> bool:
         """Tell whether the next prose begins with an opening mark."""
@@ -231,7 +237,8 @@ class _Reader:
         before = Span(sentence.start, piece.outer.start)
         has_lead = bool(self.blotted[before.start : before.end].strip(" (‘'\"“" + BLOT))
         if has_lead and re.search(r":\s*\Z", before.of(self.blotted)):
-            return self._announced(before)
+            broken_off = self.text[: piece.inner.end].rstrip()[-1:] == ","
+            return (self._own_clause(right) if broken_off else None) or self._announced(before)
         if has_lead and re.search(r",\s*\Z", before.of(self.blotted)):
             ahead = self.speakers.before(before.start, before.end)
             if ahead is not None and ahead.speaker is not None:
@@ -261,7 +268,8 @@ class _Reader:
         own = self._own_clause(behind)
         if own is not None and not same_sentence:
             return None
-        return previous if FINITE.search(words) or not words.strip() else None
+        reports = FINITE.search(words) or (count_words(words) <= MAX_CLAUSE and self._own_clause(between) is not None)
+        return previous if reports or not words.strip() else None
 
     def _right_of(self, piece: Piece, sentence: Span) -> Span:
         row = self.pieces[piece.block]

@@ -33,6 +33,7 @@ _SENT_BY = re.compile(
 _RELATIVE = re.compile(rf"[,\s]\s*(?:which|who|that)\s+(?:{ADVERB},?\s+)*\Z")
 _TITLES = r"\s*(?:the\s+)?(?:(?:(?:[A-Z][\w.’'-]*|former|then)|of|and|for|the)\s+)*"
 _SAYS = re.compile(r"\s*(?:Says?|Said|Adds|Added|Writes|Wrote|Notes|Explains|Recalls)\b(?=\s+[A-Zt])")
+_OPENER = r"(?:But|And|Still|Yet|Later|Then|Also),?\s+"
 _COORDINATED = re.compile(rf"\b(?:and|but|or|then|yet)\s+(?:{ADVERB},?\s+)*\Z")
 _ANY_INVERTED = re.compile(
     r"[\s,—–-]*(?!based|called|named|used|aimed|titled|entitled|known)[a-z]+(?:ed|s)\s+(?=[A-Z])"
@@ -197,18 +198,15 @@ class Speakers(Antecedents):
 
     def leading(self, start: int, end: int) -> Voice | None:
         """Find a person who is the subject at the beginning of a sentence: "But X was blunt." """
-        if pronoun := re.match(
-            r"\s*(?:(?:But|And|Still|Yet|Later|Then|Also),?\s+)?(He|She)\s+[a-z]", self.text[start:end]
-        ):
+        if pronoun := re.match(rf"\s*(?:{_OPENER})?([Hh]e|[Ss]he)\s+[a-z]", self.text[start:end]):
             return self.pronoun(pronoun[1], start + pronoun.start(1))
-        first = next((m for m in self.within(start, end) if m.type in PEOPLE), None)
-        if first is None:
-            return None
-        lead, behind = self.text[start : first.span.start], self.text[first.span.end : end]
-        plain = re.fullmatch(rf"(?:[A-Z][^,]{{1,60}},\s+|(?:But|And|Still|Yet)\s+)?{_TITLES}", lead)
-        if plain is None or self.governed(start, first.span.start) or not re.match(r"\s*[,(]|\s+[a-z]", behind):
-            return None
-        return None if re.match(r"\s+and\s", behind) else self.voice_of(first)
+        for mention in self.within(start, end):
+            lead, behind = self.text[start : mention.span.start], self.text[mention.span.end : end]
+            plain = re.fullmatch(rf"(?:{_OPENER}|[A-Z][^,{BLOT}]{{1,60}},\s+)?{_TITLES}", lead)
+            if mention.type in PEOPLE and plain and not self.governed(start, mention.span.start):
+                told = re.match(r"\s*[,(]|\s+(?!and\b)[a-z]", behind)
+                return self.voice_of(mention) if told else None
+        return None
 
     def subject(self, start: int, verb: int) -> Voice | None:
         """Find the subject of a finite verb that stands at `verb`, in the sentence or clause from `start` on."""
