@@ -72,6 +72,7 @@ AWAITED = {
     "eventual",
 }
 CLAUSAL = {"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl", "relcl"}
+UNITS = {"subcommittee", "subpanel", "chapter"}
 NAME_FIRST = {"after-name", "after-name-second", "being", "serving"}
 PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
 PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
@@ -233,6 +234,8 @@ def _says_so(found: _Found, title: Item, given: Item | None, passage: Passage) -
         return False  # "Tom Vale, Mayor Jane Roe and others": the title is the next one's
     if verb is not None and any(token.pos_ == "VERB" for token in doc[verb.end : title.start]):
         return False
+    if given is not None and any(token.lower_ in UNITS for token in doc[given.end : given.end + 5]):
+        return False  # "chairman of the Energy Committee's power subcommittee" is not the committee's
     if found.rule == "after-name":
         between = doc[found.person.end : title.start]
         if any(token.pos_ == "VERB" and token.dep_ in CLAUSAL for token in between) or _new_subject(title, doc):
@@ -281,7 +284,7 @@ def _not_held(doc: Doc, title: Item, given: Item | None) -> bool:
 def _new_subject(title: Item, doc: Doc) -> bool:
     """Tell whether a title behind a name begins a clause of its own: "According to Roe, the former mayor has left"."""
     head = doc[title.start : title.end].root
-    closed = title.end < len(doc) and doc[title.end].text in {",", ")", "—", "."}
+    closed = any(token.text in {",", ")", "—", "–"} for token in doc[title.end : head.head.i])
     return head.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"} and not closed
 
 
