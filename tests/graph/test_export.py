@@ -116,11 +116,23 @@ def test_followthemoney(output: Path, tmp_path: Path) -> None:
 
 
 def test_followthemoney_by_its_own_model(output: Path, tmp_path: Path) -> None:
-    model = pytest.importorskip("followthemoney", reason="followthemoney is not installed").model
-    for line in export(output, "followthemoney", tmp_path).read_text(encoding="utf-8").split("\n")[:-1]:
-        data = json.loads(line)
+    """Every schema, property and value is one that FollowTheMoney itself takes, and links point at entities of the file."""
+    model = pytest.importorskip("followthemoney", reason="followthemoney (PyPI) is not installed").model
+    lines = export(output, "followthemoney", tmp_path).read_text(encoding="utf-8").split("\n")[:-1]
+    entities = {data["id"]: data for data in map(json.loads, lines)}
+    for data in entities.values():
         schema = model.get(data["schema"])
-        assert set(data["properties"]) <= set(schema.properties)
+        assert schema is not None and not schema.abstract, data
+        assert set(data["properties"]) <= set(schema.properties), data
+        assert all(data["properties"].get(name) for name in schema.required), data
+        schema.validate(data)
+        for name, values in data["properties"].items():
+            property_ = schema.get(name)
+            assert not property_.stub, name
+            for value in values:
+                assert property_.type.clean(value) is not None, (name, value)
+                if property_.type.name == "entity":
+                    assert model.get(entities[value]["schema"]).is_a(property_.range), (name, value)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPORTS - {"parquet"}))
