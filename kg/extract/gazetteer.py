@@ -93,7 +93,8 @@ def _only_place_of_words(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a platform is where something is said ("on Twitter", "a Facebook post"), not who acts."""
     before = doc[start - 1].lower_ if start else ""
     after = doc[end].lower_ if end < len(doc) else ""
-    return before in {"on", "via", "to", "over", "through", "@"} or after in PLATFORM_NOUNS
+    shared = {"facebook", "twitter", "pinterest", "google", "email"}  # the row of buttons under a picture
+    return before in {"on", "via", "to", "over", "through", "@", *shared} or after in PLATFORM_NOUNS | shared
 
 
 def _forms(entry: ReferenceEntry) -> Iterator[str]:

@@ -74,6 +74,14 @@ class Holders:
                 return terms
         return []
 
+    def past_administration(self, body: Mention, day: date | None) -> bool:
+        """Tell whether a body is the administration of somebody else than the president of a day."""
+        name = body.hint("administration") or body.text.removesuffix(" administration")
+        if day is None or name == body.text:
+            return False
+        sitting = self._reference.holder_at("President", "jurisdiction/us", day)
+        return sitting is not None and slug(name.split()[-1]) != sitting.rsplit("-", 1)[-1]
+
     def past_president(self, name: str, day: date | None) -> bool:
         """Tell whether a name is a president's whose last term ended before a day ("the Obama attorney general")."""
         words = slug(name.removesuffix(" administration"))

@@ -144,6 +144,7 @@ class OfficeReader:
         )
         place = given.mention if given is not None else None
         former = former or self._served.holders.ended(title.title, person.mention, organisation, place, scene.published)
+        former = former or (place is not None and self._served.holders.past_administration(place, scene.published))
         former = former or self._of_past_president(passage.doc, title.start, scene.published)
         words = passage.doc[title.start : last.end].text
         return Holding(
@@ -234,6 +235,11 @@ def _says_so(found: _Found, title: Item, given: Item | None, passage: Passage) -
         return False  # "Tom Vale, Mayor Jane Roe and others": the title is the next one's
     if verb is not None and any(token.pos_ == "VERB" for token in doc[verb.end : title.start]):
         return False
+    if found.rule == "then-name" and doc[title.start - 1 if not found.has("f") else title.start - 2].lower_ in {
+        "a",
+        "an",
+    }:
+        return False  # "they want an interim mayor, Roe said"
     if given is not None and any(token.lower_ in UNITS for token in doc[given.end : given.end + 5]):
         return False  # "chairman of the Energy Committee's power subcommittee" is not the committee's
     if found.rule == "after-name":

@@ -65,6 +65,11 @@ class Seats:
             return None
         return sizes[0][1]
 
+    def upper(self, state: str) -> str | None:
+        """Return the senate of a state, by the state's name."""
+        path = f"agency/us/{self._postal.get(slug(state), '')}/state-senate"
+        return path if path in self._entries else None
+
     def chamber(self, title: TitleMatch, state: Mention | str) -> str | None:
         """Return the chamber that a legislator of a state sits in; `state` is its mention, its name or its postal code."""
         name = slug(state if isinstance(state, str) else state.hint("name") or state.text)

@@ -89,7 +89,12 @@ class Served:
         offices = self._by_title.get(f"u.s. {words}")
         return None if offices is None else replace(title, offices=offices)
 
-    def _given(self, office: Office, title: TitleMatch, body: Mention, person: Mention, scene: Scene) -> Argument:
+    def _given(
+        self, office: Office, title: TitleMatch, body: Mention, person: Mention, scene: Scene
+    ) -> Argument | None:
+        if body.text == "Senate" and _word_before(body, scene.index) == "state":
+            state = _only_state(scene)
+            return self._seats.upper(state) if state else None
         if body.type == "Jurisdiction" and office.level == "Court":
             return self._seats.court(title, body) or body.span
         if body.type == "Jurisdiction" and body.hint("level") == "State":
@@ -142,6 +147,11 @@ def _fitting(title: TitleMatch, given: Item | None) -> Office:
     if place.type == "Jurisdiction" and fixed.organization and fixed.level == "LegislativeBody":
         return fixed
     return next((office for office in title.offices if not office.organization), title.office)
+
+
+def _word_before(body: Mention, index: MentionIndex) -> str:
+    start, _ = index.range_of(body)
+    return index.passage.doc[start - 1].lower_ if start else ""
 
 
 def _of_state(title: TitleMatch) -> Office | None:

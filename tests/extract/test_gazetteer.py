@@ -42,6 +42,7 @@ CASES = [
     ("Twitter sued.", [("Twitter", "organization/twitter")]),
     ("He said so on Twitter.", []),
     ("A Twitter post said so.", []),
+    ("Facebook Twitter Pinterest Ana Ruiz walks.", [("Ana Ruiz", "person/ana-ruiz")]),
     ("Ruiz met.", []),  # a bare surname is no name of one person
     ("OXEN met.", []),
 ]

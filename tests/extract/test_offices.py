@@ -55,6 +55,7 @@ CASES: list[tuple[str, list[Row]]] = [
      [("Ana Ruiz", "State Treasurer", "Oregon", False), ("Tom Vance", "State Treasurer", "Oregon", False)]),
     ("Ana Ruiz and Sacramento Mayor Tom Vance answered.", [("Tom Vance", "Mayor", "Sacramento", False)]),
     ("Ana Ruiz, Sacramento Mayor Tom Vance and others answered.", [("Tom Vance", "Mayor", "Sacramento", False)]),
+    ("They want an interim mayor of Sacramento, Ana Ruiz answered.", []),
     # a part of a body is not the body
     ("Ana Ruiz, chairwoman of the Open Doors League's power subcommittee, answered.", []),
     # only sought, offered or awaited
