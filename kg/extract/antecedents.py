@@ -80,7 +80,7 @@ _NOUN_TYPES = (
 _ROLE = re.compile(
     r"\A(?:the|this)\s+(?:[\w.’'-]+\s+){0,5}?(?P<noun>mayor|governor|senator|congress(?:man|woman)|lawmaker|representative|president(?:-elect)?|speaker"
     r"|chair(?:man|woman)?|nominee|candidate|secretary|sheriff|chief|republican|democrat|independent|billionaire|businessman|mogul|judge|justice"
-    r"|professor|minister|chancellor|pope|pontiff|prosecutor|commissioner|ambassador|congressional leader|majority leader|minority leader)\Z",
+    r"|professor|minister|chancellor|pope|pontiff|prosecutor|commissioner|ambassador|front-?runner|incumbent|congressional leader|majority leader|minority leader)\Z",
     re.IGNORECASE,
 )
 _SHORT_FORMS = {

@@ -40,7 +40,10 @@ _VERBLESS = re.compile(r"[\s,;—–-]*\Z")
 
 @dataclass(slots=True)
 class _Act:
-    """One speech act: its pieces, and who speaks. `whole` says that it began as a sentence of its own."""
+    """One speech act: its pieces, and who speaks.
+
+    `whole` says that it began as a sentence of its own, `clause` that a clause reports it, `post` that a name signs it.
+    """
 
     pieces: list[Piece]
     voice: Voice | None
@@ -205,6 +208,8 @@ class _Reader:
                 voice = self._voice_of(piece, sentence, right, whole)
                 clause = voice is not None
                 running = self._running(number, piece, acts)
+                signed = self._signed(number, piece) if voice is None and whole and running is None else None
+                voice = voice or signed
                 if voice is None and whole and running is None:
                     voice, running = self._from_before(number, piece, acts)
                 if running is not None:
@@ -212,7 +217,7 @@ class _Reader:
                     running.voice, running.clause = running.voice or voice, running.clause or clause
                     previous = running
                     continue
-                act = _Act([piece], voice, whole and self._is_sentence(piece), clause)
+                act = _Act([piece], voice, whole and self._is_sentence(piece), clause, post=signed is not None)
                 acts.append(act)
             else:
                 act.pieces.append(piece)
@@ -283,6 +288,19 @@ class _Reader:
         last = acts[-1].pieces[-1]
         return acts[-1] if last.open_end and not any(self.prose[last.block + 1 : number]) else None
 
+    def _signed(self, number: int, piece: Piece) -> Voice | None:
+        """Read a paragraph that is a quotation and who is quoted: “…” — Ana Ruiz, The Daily Post."""
+        block = self.blocks[number].span
+        rest = self.blotted[piece.outer.end : block.end]
+        first = next(iter(self.speakers.within(piece.outer.end, block.end)), None)
+        if piece.outer.start != block.start or first is None or first.type not in PEOPLE:
+            return None
+        behind = self.blotted[first.span.end : block.end]
+        alone = not self.blotted[piece.outer.end : first.span.start].strip(" —–-\n")
+        return (
+            Voice(first.span) if alone and len(rest) < 90 and re.fullmatch(r"(?:,[^.;]*[^.;!?:])?\s*", behind) else None
+        )
+
     def _from_before(self, number: int, piece: Piece, acts: list[_Act]) -> tuple[Voice | None, _Act | None]:
         """Find who speaks a quotation that its paragraph does not report: the paragraph before may say.
 
@@ -303,7 +321,7 @@ class _Reader:
             return self._announced(final), None
         if not _VERBLESS.fullmatch(self.blotted[piece.outer.end : block.span.end].strip(".")):
             return None, None
-        if last is None or last.voice is None or last.pieces[-1].outer.end < final.start:
+        if last is None or last.voice is None or last.post or last.pieces[-1].outer.end < final.start:
             return self._said_in(final), None
         if last.whole and last.pieces[0].outer.start == body.start:
             return None, last

@@ -161,6 +161,8 @@ PASSAGES = [
     ('The Justice Department sued. The cost covers "food, rooms and heat for all," according to the city clerk’s office.',
      [("food, rooms and heat for all,", "? the city clerk’s office")]),
     ("Related: Anytown Calls ‘Open Doors’ a Scarlet Letter for Cities", []),
+    ("“We will keep every door open.” — Ana Ruiz, The Anytown Post", [("We will keep every door open.", "Ana Ruiz")]),
+    ("“We will keep every door open.” Ana Ruiz, of the council, left.", [("We will keep every door open.", None)]),
     ('“Well,” Ruiz said, “we will keep every door open.”', [("Well, … we will keep every door open.", "Ruiz")]),
     ('Yet Ruiz was sure of it, and she smiled. "We will keep every door open."', [("We will keep every door open.", "Ruiz")]),
     ('"We will keep every door open," Ruiz charges. "We will not close a single one."',
