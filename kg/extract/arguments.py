@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.syntax import POSSESSIVE, agents, preposition
-from kg.records import Mention
+from kg.extract.syntax import POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
+from kg.records import Mention, MentionKind, Span
 
 OWNED_BODIES = frozenset(
     [
@@ -75,6 +75,18 @@ GROUPS = frozenset(
 INCLUDING = {"including", "like", "such as", "among", "such"}
 COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
+PARTS = frozenset(["most", "much", "all", "part", "portion", "half", "provision"])
+"""What is only a share of what follows with "of": "most of Arizona's law", "key provisions of the act"."""
+FIRST_PERSON = {"i", "we"}
+ANY = "any"
+"""In a rule's `through`: whatever somebody owns stands for them, but other people and what is done to them."""
+OTHERS = frozenset(
+    """adviser advisor aide ally appointee arrest assassination assistant attorney backer base brother challenger chief child conviction
+    critic dad daughter death deportation defeat departure detractor donor ex-wife exit family fan father firing foe follower friend
+    grandfather husband impeachment indictment judge kid lawyer loss mom mother murder nephew niece nominee opponent ouster parent
+    pick predecessor prosecution removal resignation rival secretary sister son staff staffer successor supporter surrogate trial
+    victim voter wife enemy capital airport resident citizen people son-in-law ambassador neighbor""".split()  # noqa: SIM905
+)
 LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
 
 
@@ -105,7 +117,7 @@ class ArgumentFinder:
         else:
             yield from self._indirect(token, read, types, through, depth)
         for child in _with_flat(token):
-            if child.dep_ == "conj":
+            if child.dep_ == "conj" and not _begins_clause(child):
                 yield from self._resolve(child, read, types, through, depth + 1)
         if direct is None:
             for child in token.children:
@@ -139,6 +151,16 @@ class ArgumentFinder:
             if owners:
                 yield from owners
                 return
+        if ANY in through and token.pos_ == "NOUN" and lemma not in OTHERS:
+            holders = [child for child in token.children if child.dep_ in POSSESSIVE]
+            owners = [m for child in holders if (m := self._mention(child, read, types)) is not None]
+            if owners:
+                yield from owners
+                return
+        if lemma in PARTS:
+            for child in token.children:
+                if child.dep_ == "nmod" and preposition(child) == "of":
+                    yield from self._resolve(child, read, types, through, depth + 1)
         if token.lower_ in {"they", "it"} and token.dep_.startswith("nsubj"):
             reporters = [
                 m for word in _reporting_subjects(token) for m in self._resolve(word, read, types, through, depth + 1)
@@ -165,12 +187,27 @@ class ArgumentFinder:
     def _mention(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Mention | None:
         """Return the mention at a word: the person of a title with name, the name that an honorific begins, or itself."""
         mention = read.titled.get(token.i) or read.index.at(token)
+        if mention is None and token.lower_ in FIRST_PERSON:
+            mention = self._quoted_speaker(token, read)
         if mention is None:
             names = (read.index.at(child) for child in token.children if child.dep_ in {"flat", "flat:name"})
             mention = next((name for name in names if name is not None and name.type == "Person"), None)
         if mention is None or not self.allowed(mention, types):
             return None
+        if mention.kind is MentionKind.NOMINAL:  # "the federal judge, Jane Roe"
+            beside = [read.index.at(child) for child in token.children if child.dep_ == "appos"]
+            named = next(
+                (m for m in beside if m is not None and m.kind is MentionKind.NAME and m.type == "Person"), None
+            )
+            if named is not None and mention.type == "Person":
+                return named
         return mention
+
+    def _quoted_speaker(self, token: Token, read: ReadPassage) -> Mention | None:
+        """Return who says "I" or "we" in a quotation."""
+        quotation = self._reading.quotation_at(read.passage.token_span(token))
+        speaker = quotation.speaker if quotation is not None else None
+        return self._reading.mention_by_span(speaker) if isinstance(speaker, Span) else None
 
     @staticmethod
     def _locates_another(mention: Mention, read: ReadPassage) -> bool:
@@ -275,12 +312,26 @@ class ArgumentFinder:
         """Tell whether a generic plural means the document's list: same number, definite, or said of the letters' receivers."""
         if len(self.group) < 3:
             return False
+        if token.lower_ in {"them", "they"}:
+            return self._group_just_named(token)
         if token.lower_ in PLURALS or self._possessed_by_group(token):
             return True
+        return self._definite(token)
+
+    def _definite(self, token: Token) -> bool:
         numbers = [child.text for child in token.children if child.dep_ in {"nummod"}]
         if numbers:
             return numbers[0] == str(len(self.group))
         return any(child.lower_ in {"the", "these", "those", "all", "such"} for child in token.children)
+
+    def _group_just_named(self, pronoun: Token) -> bool:
+        """Tell whether the words before a pronoun, in its sentence or the one before, speak of the document's list."""
+        begin = pronoun.sent.start
+        before = pronoun.doc[begin - 1].sent.start if begin else 0
+        return any(
+            word.lemma_.lower() in GROUPS and word.tag_ == "NNS" and self._definite(word)
+            for word in pronoun.doc[before : pronoun.i]
+        )
 
 
 def _with_flat(token: Token) -> Iterator[Token]:
@@ -289,6 +340,22 @@ def _with_flat(token: Token) -> Iterator[Token]:
         yield child
         if child.dep_ in {"flat", "flat:name"}:
             yield from child.children
+
+
+def _begins_clause(conjunct: Token) -> bool:
+    """Tell whether a noun taken for coordinated is the subject of a clause of its own: "oppose the deal, and the senator said…"."""
+    first = conjunct.left_edge
+    if conjunct.pos_ not in {"NOUN", "PROPN", "PRON"} or first.i < 2 or conjunct.head.dep_ in SUBJECT | SUBJECT_PASSIVE:
+        return False
+    if not (first.lower_ in {"and", "but"} and first.nbor(-1).text == ","):
+        return False
+    sentence = conjunct.sent
+    for word in sentence[conjunct.i + 1 - sentence.start :]:
+        if word.dep_ in SUBJECT or word.text in {";", ":"} or word.lower_ in {"who", "which", "that"}:
+            return False
+        if word.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return True
+    return False
 
 
 def _only_says_whose(mention: Mention, noun: Token) -> bool:

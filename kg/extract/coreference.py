@@ -17,8 +17,10 @@ import yaml
 from spacy.tokens import Token
 
 from kg.errors import ConfigurationError
+from kg.extract.given_names import fits_pronoun
 from kg.extract.offices import Holding
 from kg.extract.passages import Passage
+from kg.extract.syntax import agents
 from kg.records import Mention, MentionKind, Span
 from kg.reference import Reference
 
@@ -159,12 +161,27 @@ class _Context:
         self._starts = [mention.span.start for mention in mentions]
         self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
         self._genders: dict[str, str] = {}
+        self._given: dict[str, set[str]] = {}
         for mention in mentions:
+            if mention.type == "Person":
+                self._given.setdefault(mention.text.split()[-1], set()).update(self._given_names(mention))
             honorific = mention.hint("honorific") or ""
             if honorific.startswith("Mr") and not honorific.startswith("Mrs"):
                 self._genders[mention.text.split()[-1]] = "m"
             elif honorific.startswith(("Mrs", "Ms", "Miss")):
                 self._genders[mention.text.split()[-1]] = "f"
+
+    def _given_names(self, mention: Mention) -> list[str]:
+        entry = self._reference.entries.get(mention.key) if mention.key else None
+        return [*mention.text.split()[:-1], *(entry.label.split()[:-1] if entry else [])]
+
+    def fits(self, mention: Mention, gender: str) -> bool:
+        """Tell whether a person may be a "he" (m) or a "she" (f), by honorific, earlier pronouns and given names."""
+        known = self.gender(mention)
+        if known is not None:
+            return known == gender
+        given = self._given.get(mention.text.split()[-1], set())
+        return fits_pronoun("he" if gender == "m" else "she", given, "")
 
     def covered(self, span: Span) -> bool:
         i = bisect_left(self._starts, span.start)
@@ -256,7 +273,7 @@ def _person_for(pronoun: Token, passage: Passage, context: _Context, span: Span,
     """Choose the person of a pronoun: the nearest subject, then the nearest person, of the same or the passage before."""
     candidates: list[tuple[float, int, Mention]] = []
     for rank, mention in enumerate(context.before(span, reach=1500)):
-        if mention.type != "Person" or context.gender(mention) not in {None, gender}:
+        if mention.type != "Person" or not context.fits(mention, gender):
             continue
         score = -0.6 * rank
         tokens = passage.tokens(mention.span)
@@ -267,7 +284,8 @@ def _person_for(pronoun: Token, passage: Passage, context: _Context, span: Span,
                 score += 3.0
             if root.dep_ in {"nmod:poss", "poss"}:
                 score -= 1.0
-            if root.sent == pronoun.sent and root.head == pronoun.head and pronoun.dep_ not in {"nmod:poss", "poss"}:
+            same = root.head == pronoun.head or (root.sent == pronoun.sent and root in agents(pronoun.head))
+            if root.sent == pronoun.sent and same and pronoun.dep_ not in {"nmod:poss", "poss"}:
                 score -= 6.0  # a verb's subject and object are not the same person
         if context.gender(mention) == gender:
             score += 1.0

@@ -137,7 +137,7 @@ class _Work:
         speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
         for subject in subjects:
             for target in objects:
-                if target.span == subject.span or (target.key and target.key == subject.key):
+                if target.span == subject.span or (target.key and target.key == subject.key) or _own(subject, target):
                     continue
                 evidence = Evidence(self._reading.document.id, extent, read.passage.printed(sentence), rule.name, rule.version, rule.confidence,
                                     attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
@@ -226,3 +226,9 @@ class _Work:
                     if mention is not None:
                         return mention.span
         return None
+
+
+def _own(subject: Mention, target: Mention) -> bool:
+    """Tell whether a body bears the name of the person who would act on it: nobody attacks their own administration."""
+    named = target.hint("administration")
+    return named is not None and subject.type == "Person" and subject.text.split()[-1] == named.split()[-1]

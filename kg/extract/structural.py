@@ -20,6 +20,7 @@ class StructuralReader:
 
     def __init__(self, reference: Reference):
         self._states = {state.postal: f"jurisdiction/us/{state.postal.lower()}" for state in reference.states}
+        self._names = {state.label: f"jurisdiction/us/{state.postal.lower()}" for state in reference.states}
 
     def read(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield the drafts of a document."""
@@ -42,12 +43,22 @@ class StructuralReader:
         target: Argument = after[0].span if named else self._states[state]
         yield _draft(mention.span, "within", target, mention, read, reading, "within", 0.95)
 
-    @staticmethod
-    def _parts(reading: Reading) -> Iterator[ClaimDraft]:
+    def _of_state(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield that a body whose name begins with its state's is of that state: "California State Senate"."""
+        if mention.type not in PUBLIC_BODIES or mention.type == "Court":
+            return
+        for name, state in self._names.items():
+            if (mention.key or "").startswith(
+                f"agency/{state.removeprefix('jurisdiction/')}/"
+            ) and mention.text.startswith(name + " "):
+                yield _draft(mention.span, "partOf", state, mention, read, reading, "part-of-name", 0.9)
+
+    def _parts(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield that a body named after a place is of that place: the nested mention of the place is its owner."""
         for read in reading.passages:
             inside = [m for m in reading.mentions if read.passage.extent.covers(m.span)]
             for mention in read.index.mentions:
+                yield from self._of_state(mention, read, reading)
                 for part in inside:
                     if not mention.span.covers(part.span) or part.span == mention.span:
                         continue

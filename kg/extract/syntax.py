@@ -4,7 +4,7 @@ What enters are spaCy tokens of a parsed document; what leaves are tokens and a 
 stock English pipelines) are read as their UD counterparts. Nothing here knows a relation or an entity.
 
 A path is steps joined by ">": `agent`, `subject` (the grammatical one only), `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
-`appos`, `conj`, `head`, `root`, `subtree`, `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
+`appos`, `conj`, `head`, `root`, `subtree`, `complement` (any word below but in coordinated and adverbial clauses), `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
 """
 
 import re
@@ -52,6 +52,7 @@ SAYING = frozenset(
 )
 """Verbs whose clause is what their subject says."""
 NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "no", "n’t", "without", "nobody", "none"}
+ONLY = {"only", "just", "merely", "simply", "solely"}
 BE = {"is", "are", "was", "were", "be", "been", "being", "'s", "’s"}
 NEGATIVE_VERBS = {"deny", "refuse", "fail", "decline", "stop", "avoid", "cease", "dispute", "reject", "forbid", "bar"}
 IRREALIS_MODALS = {"could", "may", "might", "would", "should", "shall", "will", "'ll", "ca", "can", "must", "wo", "’ll"}
@@ -89,6 +90,7 @@ ROLES = {
     "conj",
     "head",
     "subtree",
+    "complement",
     "self",
     "deep",
     "root",
@@ -156,6 +158,10 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
     elif step.role == "head":
         if token.head != token:
             yield token.head
+    elif step.role == "complement":
+        for child in token.children:
+            if child.dep_ not in {"conj", "advcl", "parataxis"} | SUBJECT:
+                yield from child.subtree
     elif step.role == "subtree":
         yield from (child for child in token.subtree if child != token)
     else:
@@ -311,6 +317,8 @@ def status_of(token: Token, *, irrealis_counts: bool = True) -> Status:
 
 def _negated(token: Token) -> bool:
     for child in token.children:
+        if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ONLY:
+            continue  # "not only" denies nothing
         if child.lower_ in NEGATIONS and child.dep_ in {
             "advmod",
             "neg",

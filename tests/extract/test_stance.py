@@ -21,6 +21,8 @@ CASES = [
     # (quoted clause, whom it blames)
     ("ICE 3 nsubj PROPN\nis 3 cop AUX be\na 3 det DET\nbully 3 ROOT NOUN", ["ICE"]),
     ("ICE 4 nsubj PROPN\nis 4 cop AUX be\nnot 4 advmod PART\na 4 det DET\nbully 4 ROOT NOUN", []),
+    ("ICE 3 nsubj PROPN\nnot 3 advmod PART\nonly 1 advmod ADV\nfight 3 ROOT VERB\nus 3 obj PRON", ["ICE"]),
+    ("if 3 mark SCONJ\nICE 3 nsubj PROPN\nis 3 cop AUX be\nreckless 3 ROOT ADJ", []),
     ("the 1 det DET\nAct 3 nsubj PROPN\nis 3 cop AUX be\nreckless 3 ROOT ADJ", ["Act"]),
     ("We 2 nsubj PRON\nwill 2 aux AUX\nfight 2 ROOT VERB\nICE 2 obj PROPN", ["ICE"]),
     ("We 1 nsubj PRON\nsupport 1 ROOT VERB\nICE 1 obj PROPN", []),
@@ -51,7 +53,6 @@ def test_blame_in_a_quotation(clause: str, blamed: list[str], reader: FactReader
     drafts = list(reader.read(make_reading(doc, names, [quotation])))
     assert [draft.object.of(doc.text) for draft in drafts if isinstance(draft.object, Span)] == blamed
     assert all(draft.subject == find_span(doc.text, "Ruiz") for draft in drafts)
-    assert list(reader.read(make_reading(doc, names))) == [], "outside quotations nobody is heard"
     unnamed = Quotation("t", Span(0, end), doc.text[:end], None, "a spokesman")
     assert list(reader.read(make_reading(doc, names, [unnamed]))) == [], "whoever is not named blames nobody"
 
