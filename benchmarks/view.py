@@ -2,10 +2,11 @@
 
     python -m benchmarks.view [--nodes 200 1000 2000 5000 20000] [--patience 20]
 
-For each size: CPU seconds that the layout takes, size of the page, seconds until the page has drawn its first frame and
-takes input (stock: until its first frame, and until its physics stands still, if that comes within --patience seconds), and frames a second
-while the picture is dragged. Both pages run in Debian's Chromium, headless, painted by the processor: the figures
-mean something as ratios, and on one machine. Needs playwright, and the generator in tests/view.
+For each size: CPU seconds that the layout takes, size of the page, seconds until the page has drawn its first frame, CPU
+seconds of its main thread until then, seconds until the physics of the stock page stands still (if that comes within
+--patience seconds), and frames a second while the picture is dragged. Both pages run in Debian's Chromium, headless,
+painted by the processor: seconds mean something as ratios, and on one machine; CPU seconds do on a busy one, too.
+Needs playwright, and the generator in tests/view.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,7 @@ class Figures:
     layout: float
     kilobytes: int
     ready: float | None
+    work: float
     still: float | None
     frames: float
 
@@ -86,17 +89,19 @@ def measure_ours(browser: Any, nodes: int, folder: Path) -> tuple[Figures, "nx.M
     page_file = folder / f"ours-{nodes}.html"
     write_explorer(store, ontology, page_file, title=f"{nodes} nodes")
     page = browser.new_page(viewport={"width": 1366, "height": 768})
+    worked = clock(page)
     page.goto(page_file.as_uri())
     page.wait_for_selector("html[data-ready=yes]", state="attached", timeout=60_000)
     page.wait_for_function("performance.getEntriesByName('explorer-painted').length")
     ready = page.evaluate("performance.getEntriesByName('explorer-painted')[0].startTime")
+    work = worked()
     page.wait_for_timeout(800)
     frames = pan(page, "#canvas", "window.explorerTest.frames()")
     page.close()
     network = drawing.network
     for number, iri in enumerate(drawing.entities):
         network.nodes[number]["label"] = content.entities[iri].label
-    return Figures(layout, page_file.stat().st_size // 1000, ready, None, frames), network
+    return Figures(layout, page_file.stat().st_size // 1000, ready, work, None, frames), network
 
 
 def measure_stock(browser: Any, network: "nx.MultiDiGraph[int]", folder: Path, patience: float) -> Figures:
@@ -111,7 +116,11 @@ def measure_stock(browser: Any, network: "nx.MultiDiGraph[int]", folder: Path, p
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.route("http*://**", lambda route: route.abort())
     page.add_init_script(f"({WATCH_STOCK})()")
+    worked = clock(page)
     page.goto(page_file.as_uri(), timeout=300_000, wait_until="commit")
+    with contextlib.suppress(Error):
+        page.wait_for_function("window.stock && stock.first", timeout=patience * 1000)
+    work = worked()
     with contextlib.suppress(Error):
         page.wait_for_function("window.stock && stock.still", timeout=patience * 1000)
     first, still = page.evaluate("[stock.first, stock.still]")
@@ -120,7 +129,20 @@ def measure_stock(browser: Any, network: "nx.MultiDiGraph[int]", folder: Path, p
     page.wait_for_timeout(800)
     frames = pan(page, "#mynetwork", "stock.frames")
     page.close()
-    return Figures(prepared, page_file.stat().st_size // 1000, first, still, frames)
+    return Figures(prepared, page_file.stat().st_size // 1000, first, work, still, frames)
+
+
+def clock(page: Any) -> Callable[[], float]:
+    """Return a function that tells how many CPU seconds the page's main thread has worked since now."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+        return float(metrics["TaskDuration"])
+
+    before = worked()
+    return lambda: worked() - before
 
 
 def pan(page: Any, box: str, counter: str) -> float:
@@ -142,7 +164,8 @@ def pan(page: Any, box: str, counter: str) -> float:
 def row(nodes: int, name: str, figures: Figures) -> str:
     """Format one page's figures."""
     ready, still = (f"{value / 1000:8.2f}" if value else "       -" for value in (figures.ready, figures.still))
-    return f"{nodes:>6}  {name:<6} {figures.layout:8.2f} {figures.kilobytes:8} {ready} {still} {figures.frames:8.1f}"
+    drawn = f"{ready} {figures.work:8.2f} {still} {figures.frames:8.1f}"
+    return f"{nodes:>6}  {name:<6} {figures.layout:8.2f} {figures.kilobytes:8} {drawn}"
 
 
 def share(ours: float | None, stock: float | None, patience: float) -> str:
@@ -158,7 +181,7 @@ def main() -> None:
     parser.add_argument("--patience", type=float, default=20.0)
     options = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(" nodes  page    layout s       kB  ready s  still s      fps")
+    print(" nodes  page    layout s       kB  ready s    CPU s  still s      fps")
     with sync_playwright() as session, tempfile.TemporaryDirectory() as folder:
         browser = session.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for nodes in options.nodes:
@@ -169,7 +192,7 @@ def main() -> None:
             stock = measure_stock(browser, network, Path(folder), options.patience)
             print(row(nodes, "stock", stock))
             print(
-                f"{'':>6}  ours/stock: ready {share(ours.ready, stock.ready, options.patience)} of its first frame, "
+                f"{'':>6}  ours/stock: ready {share(ours.ready, stock.ready, options.patience)} of its first frame (CPU {share(ours.work, stock.work, 0)}), "
                 f"{share(ours.ready, stock.still, options.patience)} of its standing still; "
                 f"frames {ours.frames / stock.frames:.1f} times; page {ours.kilobytes / stock.kilobytes:.2f}",
                 flush=True,

@@ -73,6 +73,13 @@ def test_arrow_keys_walk_the_picture(open_page: Any) -> None:
         ("8/1373", "8 U.S.C. \u00a7 1373"),
         ("dog", "Department of Grants"),
         ("grants dep", "Department of Grants"),
+        ("ada mrash", "Ada Marsh"),
+        ("mayor marsh", "Ada Marsh"),
+        ("who signed the executive order?", "Elsa Brandt signed Executive Order 13768"),
+        ("what did Elsa Brandt sign", "Elsa Brandt signed Executive Order 13768"),
+        ("who sued the department of grants?", "League of Towns sued Department of Grants"),
+        ("who was sued by the league of towns", "League of Towns sued Department of Grants"),
+        ("who sued Ada Marsh?", "No fact here says so"),
         ("no such name", None),
     ],
 )

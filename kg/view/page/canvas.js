@@ -11,7 +11,8 @@ let network = null;
 let nodeSet = null;
 let lastFit = "";
 let moving = false;
-let sizing = false;
+/** While a picture is being set up vis-network draws half of it more than once: nothing is painted then. */
+let preparing = false;
 let framesDrawn = 0;
 
 const MOST_LABELS = 150;
@@ -51,7 +52,7 @@ function startNetwork() {
   });
   // vis-network tells this before it zooms by the change of size, which nobody asked for: see resized().
   network.on("resize", () => {
-    if (!picture || sizing) return;
+    if (!picture || preparing) return;
     const before = camera;
     queueMicrotask(() => resized(before));
   });
@@ -80,9 +81,8 @@ function startNetwork() {
 /** Shows the picture; the camera moves only when what is looked at is another part of the graph. */
 function showPicture({ fit }) {
   // What stands around the picture may just have changed its height; the browser would report that a frame late.
-  sizing = true;
+  preparing = true;
   network.setSize();
-  sizing = false;
   routed = false;
   layers = labels = snapshot = null;
   hovered = null;
@@ -102,6 +102,7 @@ function showPicture({ fit }) {
     fitNetwork();
   } else keepCamera();
   nearSelection();
+  preparing = false;
 }
 
 /** Where the whole picture is too small to read, moves close to what is selected; else leaves the camera alone. */
@@ -127,6 +128,9 @@ function restyle() {
   if (network) network.redraw();
 }
 
+/** The last fit: its scale, and the rectangle that the window then showed. */
+let fitted = null;
+
 /** Height of the buttons at the foot of the picture, which must not hide a node. */
 const BUTTONS = 46;
 
@@ -137,7 +141,11 @@ function fitNetwork(nodes = picture.nodes) {
   fittedSize = boxSize();
   cameraTaken = false;
   const { scale, box } = fitWithLabels(picture, nodes, frame, labelSize, canvasBox.querySelector("canvas").getContext("2d"));
-  moveCamera({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom + BUTTONS / scale) / 2 }, scale });
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  moveCamera({ position: { x, y: y + BUTTONS / scale / 2 }, scale });
+  const half = [(frame.width / 2 + 8) / scale, (frame.height / 2 + 8) / scale];
+  fitted = { scale, limits: [x - half[0], y - half[1], x + half[0], y + half[1]] };
+  labels = null;
 }
 
 function calm() {
@@ -205,7 +213,7 @@ function endDrag() {
 let layerZoom = 0;
 
 function drawUnder(context) {
-  if (!picture) return;
+  if (!picture || preparing) return;
   followHand();
   prepareLayers();
   if (snapshotServes()) drawSnapshot(context);
@@ -231,10 +239,21 @@ function paintPicture(context) {
 }
 
 let labelScale = 0;
+/** In a crowd, the part of the picture whose labels have been chosen: that around the window. */
+let labelled = null;
+
+/** The rectangle that the window shows, and `margin` pixels of the screen around it. */
+function windowBox(margin) {
+  const [from, to] = [{ x: -margin, y: -margin }, { x: canvasBox.clientWidth + margin, y: canvasBox.clientHeight + margin }].map((at) => network.DOMtoCanvas(at));
+  return [from.x, from.y, to.x, to.y];
+}
+
+const outside = (box, whole) => whole !== null && (box[0] < whole[0] || box[1] < whole[1] || box[2] > whole[2] || box[3] > whole[3]);
 
 function drawOver(context) {
-  if (!picture) return;
+  if (!picture || preparing) return;
   framesDrawn += 1;
+  if (framesDrawn === 1) performance.mark("explorer-painted");
   rememberCamera();
   if (snapshotServes()) return;
   paintLabels(context, 120);
@@ -244,7 +263,7 @@ function drawOver(context) {
 /** Paints the labels in sight, and those up to `margin` pixels of the screen beyond it. */
 function paintLabels(context, margin) {
   const scale = network.getScale();
-  if (!labels || Math.abs(scale / labelScale - 1) > 0.02) chooseLabels(context, scale);
+  if (!labels || Math.abs(scale / labelScale - 1) > 0.02 || outside(windowBox(0), labelled)) chooseLabels(context, scale);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const [from, to] = [network.DOMtoCanvas({ x: -margin, y: -margin }),
@@ -262,9 +281,9 @@ const labelSize = (scale) => Math.min(17, Math.max(11.5, 13 * Math.sqrt(scale)))
 function chooseLabels(context, scale) {
   labelScale = scale;
   const size = labelSize(scale);
-  // Zoomed in, the window shows a part of the picture only: as many labels again for each window that it fills.
-  const windows = (pictureArea(picture) * scale * scale) / (canvasBox.clientWidth * canvasBox.clientHeight || 1);
-  labels = placeLabels(picture, size, context, MOST_LABELS * Math.min(12, Math.max(1, windows)));
+  const limits = fitted && !cameraTaken && Math.abs(scale / fitted.scale - 1) < 0.02 ? fitted.limits : null;
+  labelled = picture.nodes.length > CROWD ? windowBox(canvasBox.clientWidth / 2) : null;
+  labels = placeLabels(picture, size, context, MOST_LABELS, { limits, within: labelled });
   labels.size = size;
   labels.texts = labels.flatMap(labelTexts);
   labels.colours = palette();

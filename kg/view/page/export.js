@@ -64,7 +64,8 @@ function drawing() {
   const transform = { scale, x: sheet.width / 2 - middleX * scale, y: head + inner / 2 - middleY * scale };
   const size = sizeAt(scale);
   const half = [(sheet.width / 2 - 12) / scale, inner / 2 / scale];
-  const names = placeLabels(picture, size, measure, MOST_NAMES, [middleX - half[0], middleY - half[1], middleX + half[0], middleY + half[1]]);
+  const names = placeLabels(picture, size, measure, MOST_NAMES,
+    { limits: [middleX - half[0], middleY - half[1], middleX + half[0], middleY + half[1]] });
   const texts = [{ text: island.title, x: 40, y: 36, size: 22, bold: true }];
   const placeOn = (item, more) => texts.push({
     text: item.text, x: item.x * scale + transform.x, y: item.y * scale + transform.y, halo: true, ...more,

@@ -58,23 +58,26 @@ const labelFont = (size, strong) => `${strong ? "600 " : ""}${size}px system-ui,
  * Chooses labels that overlap neither each other nor a node, the most connected first; each tries below, above and
  * both sides of its node. Where there is no room, the names of hubs may cover nodes much smaller than their own, and in
  * a crowd, where nodes are smaller than letters, the names share out a part of the picture. `size` is the height of the
- * letters in the picture's units, `measure` a canvas context, `limits` a rectangle that no label may leave.
+ * letters in the picture's units, `measure` a canvas context, `limits` a rectangle that no label may leave, `within` one
+ * outside which nothing needs a label.
  */
-function placeLabels(picture, size, measure, most, limits = null) {
+function placeLabels(picture, size, measure, most, { limits = null, within = null } = {}) {
   const taken = new Taken(size * 8);
   const crowd = picture.nodes.length > CROWD;
   const bright = brightParts(picture);
   const rank = (node) => (bright && bright.centre === node ? 1e9 : 0) + (bright && bright.nodes.has(node) ? 1e6 : 0)
     + (node < 0 ? picture.groups.get(node).members.length * 3 + 20 : entities[node].degree * 4 + entities[node].score / 1e4);
-  const order = [...picture.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
+  const near = within ? picture.nodes.filter((node) => isWithin(picture.places.get(node), within)) : picture.nodes;
+  const ranks = new Map(near.map((node) => [node, rank(node)]));
+  const order = [...near].sort((a, b) => ranks.get(b) - ranks.get(a) || a - b);
   for (const node of order) {
     const [x, y] = picture.places.get(node);
     const r = nodeRadius(picture, node);
-    const reach = crowd ? r : r + size * 0.35;
+    const reach = crowd ? r : r + size * 0.12;
     taken.add([x - reach, y - reach, x + reach, y + reach], node, r);
   }
   const placed = [];
-  let room = crowd ? NAMED_SHARE * pictureArea(picture) : Infinity;
+  let room = crowd ? NAMED_SHARE * areaNamed(picture, within) : Infinity;
   for (const node of order) {
     if (placed.length >= most || room <= 0) break;
     if (bright && !bright.nodes.has(node)) break;
@@ -92,9 +95,25 @@ function placeLabels(picture, size, measure, most, limits = null) {
   return placed;
 }
 
-function pictureArea(picture) {
+const isWithin = ([x, y], [left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom;
+
+/** The area that names are to be spread over: the whole picture's, or that of its part. */
+function areaNamed(picture, within) {
   const { left, top, right, bottom } = boundsOf(picture, picture.nodes);
-  return (right - left) * (bottom - top);
+  const whole = (right - left) * (bottom - top);
+  return within ? Math.min(whole, (within[2] - within[0]) * (within[3] - within[1])) : whole;
+}
+
+const widths = new Map();
+
+/** The width of a text for letters of height one; asking the browser takes longer than all the rest. */
+function textWidth(text, strong, measure) {
+  const key = strong ? `strong ${text}` : text;
+  if (!widths.has(key)) {
+    measure.font = labelFont(20, strong);
+    widths.set(key, measure.measureText(text).width / 20);
+  }
+  return widths.get(key);
 }
 
 /** The rectangle around nodes. */
@@ -103,7 +122,10 @@ function boundsOf(picture, nodes) {
   for (const node of nodes) {
     const [x, y] = picture.places.get(node);
     const r = nodeRadius(picture, node);
-    stretch(box, [x - r, y - r, x + r, y + r]);
+    if (x - r < box.left) box.left = x - r;
+    if (x + r > box.right) box.right = x + r;
+    if (y - r < box.top) box.top = y - r;
+    if (y + r > box.bottom) box.bottom = y + r;
   }
   return box;
 }
@@ -115,6 +137,8 @@ function stretch(box, [left, top, right, bottom]) {
   box.bottom = Math.max(box.bottom, bottom);
 }
 
+const LEAST_SHRUNK = 0.86;
+
 /**
  * The scale at which nodes fit a frame together with their labels, and the rectangle that both fill. Labels keep their
  * size on the paper while the picture shrinks, so the room for them depends on the scale that it decides.
@@ -124,7 +148,7 @@ function fitWithLabels(picture, nodes, frame, sizeAt, measure) {
   const wanted = new Set(nodes);
   let box = bare;
   let scale = 1;
-  for (let round_ = 0; round_ < 4; round_ += 1) {
+  for (let round_ = 0; round_ < (nodes.length > CROWD ? 2 : 4); round_ += 1) {
     scale = Math.max(0.02, Math.min(frame.largest, frame.width / (box.right - box.left + 1), frame.height / (box.bottom - box.top + 1)));
     const next = { ...bare };
     for (const label of placeLabels(picture, sizeAt(scale), measure, frame.most)) if (wanted.has(label.node)) stretch(next, label.box);
@@ -132,13 +156,14 @@ function fitWithLabels(picture, nodes, frame, sizeAt, measure) {
     box = next;
     if (settled && round_) break;
   }
-  return { scale, box };
+  // A few long names at the rim must not shrink all the rest: they then find another place, or none.
+  const least = LEAST_SHRUNK * Math.min(frame.largest, frame.width / (bare.right - bare.left + 1), frame.height / (bare.bottom - bare.top + 1));
+  return scale < least ? { scale: least, box: bare } : { scale, box };
 }
 
 function placeLabel(picture, node, lines, { size, measure, taken, limits, least }) {
   const strong = strongNode(node);
-  measure.font = labelFont(size, strong);
-  const wide = Math.max(...lines.map((line) => measure.measureText(line).width));
+  const wide = size * Math.max(...lines.map((line) => textWidth(line, strong, measure)));
   const high = lines.length * size * 1.16;
   const [x, y] = picture.places.get(node);
   const reach = nodeRadius(picture, node) + size * 0.3;
@@ -165,12 +190,11 @@ function labelTexts({ lines, x, y, align, strong, size }) {
 
 /** Chooses where the names of links stand: on their curve, else beside it, off every node, label and other name. */
 function placeLinkNames(bundles, size, measure, taken) {
-  measure.font = labelFont(size, false);
   const own = new Taken(size * 8);
   const placed = [];
   for (const one of bundles) {
     const text = bundleLabel(one);
-    const wide = measure.measureText(text).width;
+    const wide = size * textWidth(text, false, measure);
     const [x1, y1, , , x2, y2] = one.curve;
     const length = Math.hypot(x2 - x1, y2 - y1) || 1;
     const [nx, ny] = [(y1 - y2) / length, (x2 - x1) / length];

@@ -107,7 +107,7 @@ function palette() {
 
 /** Adds path data to the layer of its style; a layer is painted in one stroke. */
 function addTo(layers, style, d) {
-  const key = JSON.stringify(style);
+  const key = `${style.fill}|${style.stroke}|${style.width}|${style.dash}|${style.alpha}|${style.arrow}|${style.over}`;
   if (!layers.has(key)) layers.set(key, { ...style, d: [] });
   layers.get(key).d.push(d);
 }

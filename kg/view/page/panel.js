@@ -108,7 +108,8 @@ function linkDetail(link) {
     if (name === "Fiscal year") return [`fiscal year ${value}`];
     return ["Post", "Amount", "Date"].includes(name) ? [value] : [];
   }));
-  return [...new Set(said)].slice(0, 4).join(" · ");
+  const once = new Map(said.reverse().map((text) => [text.toLowerCase(), text]));
+  return [...once.values()].reverse().slice(0, 4).join(" · ");
 }
 
 function linkNote(link) {

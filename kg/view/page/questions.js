@@ -65,11 +65,17 @@ function initialsOf(label) {
   return [words, heavy].map((list) => folded(list.map((word) => word[0]).join("")));
 }
 
-const searchable = entities.map((entity) => ({
-  entity, name: folded(entity.label), initials: initialsOf(entity.label),
-  others: [...entity.alt, ...entity.identifiers.map(([, value]) => value)].map((text) => [text, folded(text)]),
-  words: [...new Set([entity.label, ...entity.alt].flatMap(wordsOf))], posts: postsOf(entity),
-}));
+let index = null;
+
+/** What can be found, with its words; made when somebody first searches. */
+function searchable() {
+  index ??= entities.map((entity) => ({
+    entity, name: folded(entity.label), initials: initialsOf(entity.label),
+    others: [...entity.alt, ...entity.identifiers.map(([, value]) => value)].map((text) => [text, folded(text)]),
+    words: [...new Set([entity.label, ...entity.alt].flatMap(wordsOf))], posts: postsOf(entity),
+  }));
+  return index;
+}
 
 /** The posts that somebody holds, as people ask for them: "Mayor, Sacramento". */
 function postsOf(entity) {
@@ -120,7 +126,7 @@ function findEntities(typed, most = 12) {
   const wanted = folded(typed).trim();
   if (!wanted) return [];
   const byRank = (score) => {
-    const found = searchable.map((one) => ({ entity: one.entity, ...score(one) })).filter(({ rank }) => rank < Infinity);
+    const found = searchable().map((one) => ({ entity: one.entity, ...score(one) })).filter(({ rank }) => rank < Infinity);
     found.sort((a, b) => a.rank - b.rank || b.entity.degree - a.entity.degree || (a.entity.label < b.entity.label ? -1 : 1));
     return found.slice(0, most);
   };

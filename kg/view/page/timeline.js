@@ -71,12 +71,13 @@ function laneName(text, top) {
 function timeAxis(first, last, place, height) {
   const parts = [];
   const span = last - first;
-  const months = span > 3000 ? 24 : span > 1100 ? 12 : span > 500 ? 6 : span > 200 ? 3 : 1;
+  const room = (place(last) - place(first)) / (span / 30.4);
+  const months = [1, 3, 6, 12, 24, 60, 120, 240].find((step) => step * room >= (step < 12 ? 64 : 44)) ?? 600;
   const start = new Date(first * 86400000);
   for (let month = 0; month < 2400; month += 1) {
     const at = Date.UTC(start.getUTCFullYear(), month, 1) / 86400000;
     if (at > last) break;
-    if (at < first || month % months) continue;
+    if (at < first || (start.getUTCFullYear() * 12 + month) % months) continue;
     const text = dateOfDay(at);
     parts.push(svgElement("path", { d: `M${place(at).toFixed(1)} 0V${height - 26}`, class: text.endsWith("-01-01") ? "tick year" : "tick" }),
       svgElement("text", { x: place(at).toFixed(1), y: height - 10, class: "tick-name", "text-anchor": "middle" }, months >= 12 ? text.slice(0, 4) : printedDate(text, "month")));
