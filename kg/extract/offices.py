@@ -112,6 +112,7 @@ class OfficeReader:
         """
         scene = Scene(index, names, published)
         seen: set[tuple[int, bool]] = set()
+        open_ones: dict[tuple[int, bool], Holding] = {}
         for name, pattern, confidence in PATTERNS:
             for match in pattern.finditer(coded.text):
                 person = coded.item(match, "p")
@@ -122,9 +123,14 @@ class OfficeReader:
                     continue
                 found = _Found(name, confidence, match, coded, person)
                 holding = self._holding(found, passage, scene)
-                if holding is not None:
-                    seen.add(key)
-                    yield holding
+                if holding is None:
+                    continue
+                if holding.organization is None:
+                    open_ones.setdefault(key, holding)  # another pattern may know whom it serves
+                    continue
+                seen.add(key)
+                yield holding
+        yield from (holding for key, holding in open_ones.items() if key not in seen)
         yield from self._shared(coded, passage, scene, seen)
 
     def _holding(self, found: "_Found", passage: Passage, scene: Scene) -> Holding | None:
