@@ -46,7 +46,9 @@ TABLES: dict[str, Table] = {
         identifiers=(("assistanceListing", "assistance_listing"),),
         refers=("administered_by",),
     ),
-    "organizations": Table((*ENTRY_COLUMNS, "parent", "source"), facts=(("subOrganizationOf", "parent"),), refers=("parent",)),
+    "organizations": Table(
+        (*ENTRY_COLUMNS, "parent", "source"), facts=(("subOrganizationOf", "parent"),), refers=("parent",)
+    ),
     "publications": Table((*ENTRY_COLUMNS, "publisher", "source"), refers=("publisher",)),
     "people": Table((*ENTRY_COLUMNS, "source")),
 }

@@ -13,6 +13,7 @@ from kg.records import Argument, Mention
 from kg.reference import Office, Reference
 
 SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
+SEATS = ("Representative", "Senator")
 Term = tuple[str, date, date | None]
 
 
@@ -36,6 +37,14 @@ class Holders:
             for organisation, start, end in self._of(title, person)
             if start <= published and (end is None or published <= end)
         }
+        return found.pop() if len(found) == 1 else None
+
+    def seat(self, person: Mention, published: date | None) -> str | None:
+        """Return the chamber in which somebody of that full name sits on the day of publication."""
+        if published is None or " " not in person.text:
+            return None
+        terms = [term for title in SEATS for name in _names(person) for term in self._terms.get((title, name), [])]
+        found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
         return found.pop() if len(found) == 1 else None
 
     def ever_served(self, title: TitleMatch, person: Mention) -> str | None:

@@ -50,7 +50,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 PEOPLE = re.compile(
-    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?P<list>P(?:b[^Pbe]{1,6}e|c[mx]cL?x?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|c[mx]cL?x?(?=[cn]))?)*)"
+    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
 )
 """A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C"."""
 PAST = {"was", "were"}
@@ -142,6 +142,10 @@ class OfficeReader:
         if last is not title and last.title is not None and not _alike(title, last, passage):
             title, given = last, None  # "… energy secretary and Rep. Jane Roe": two people's
         assert title.title is not None
+        if given is not None and found.has("comma") and not _located(given):
+            known = self._served.holders.serves(title.title, person.mention, scene.published)
+            if known or not _opens(given, title.title, passage.doc):
+                given = None  # "In Chicago, Attorney General Roe": the place says where, not whose
         if not _says_so(found, title, given, passage):
             return None
         former, acting = _marks(found, passage, given)
@@ -233,8 +237,6 @@ def _says_so(found: _Found, title: Item, given: Item | None, passage: Passage) -
         return False
     if found.rule == "serving" and not _serves(found, passage):
         return False
-    if found.has("comma") and given is not None and not _located(given):
-        return False
     if given is not None and given.start > title.start and _begins_name(given, found.coded, passage):
         return False
     if found.rule in NAME_FIRST and codes[end : end + 1] == "P" and found.item("org2") is None:
@@ -322,6 +324,13 @@ def _employed(found: _Found, passage: Passage) -> Holding | None:
 def _located(item: Item) -> bool:
     """Tell whether a place carries its state, so that a comma may follow it: "Washington, D.C., Mayor"."""
     return item.mention is not None and item.mention.hint("within") is not None
+
+
+def _opens(place: Item, title: TitleMatch, doc: Doc) -> bool:
+    """Tell whether a state opens the sentence of its own official: "In Ohio, Gov. Jane Roe"."""
+    behind = place.start > 0 and doc[place.start - 1].lower_ == "in"
+    stately = place.mention is not None and place.mention.hint("level") in {"State", None}
+    return behind and stately and any(office.level == "State" for office in title.offices)
 
 
 def _begins_name(place: Item, coded: Coded, passage: Passage) -> bool:

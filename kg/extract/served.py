@@ -20,6 +20,8 @@ from kg.reference import Office, Reference
 TIMES_MORE = 3
 """How many times more often than any other an article must name a place, for its officials to need no place of their own."""
 PLACE_LEVELS = {"State", "County", "Municipality"}
+TRADES = {"lawyer", "attorney"}
+"""Titles whose place says where somebody works: "an Ohio lawyer" does not work for Ohio."""
 SUPREME = "court/us/supreme-court"
 
 
@@ -64,6 +66,12 @@ class Served:
         known = self.holders.serves(title, person, scene.published)
         if known:
             return known
+        if not office.organization and office.level == "LegislativeBody":
+            seat = self.holders.seat(
+                person, scene.published
+            )  # "Majority Leader Jane Roe" leads the chamber she sits in
+            if seat:
+                return seat
         federal_office = next((other for other in title.offices if other.organization), None)
         if federal_office is not None and _under_president(title, scene.index):
             return federal_office.organization
@@ -189,7 +197,10 @@ def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
     if place.hint("level") == "Country" and all(office.level == "Court" for office in title.offices):
         return True
     private = all(office.level in {"Organization", "Any"} for office in title.offices)
-    return private and given.start > title.start and index.passage.doc[given.start - 1].lower_ == "in"
+    doc = index.passage.doc
+    if given.start < title.start:
+        return private and doc[title.start : title.end].text.lower() in TRADES
+    return private and doc[given.start - 1].lower_ == "in"
 
 
 def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:

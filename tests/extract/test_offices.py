@@ -15,9 +15,10 @@ from tests.extract.conftest import PUBLISHED, make_mention
 
 TYPES = {
     "Sacramento": "Jurisdiction", "Oregon": "Jurisdiction", "Anytown": "Jurisdiction", "Open Doors League": "Organization",
-    "Justice Department": "Agency", "Ana Ruiz": "Person", "Tom Vance": "Person", "Jeff Sessions": "Person",
+    "Justice Department": "Agency", "Ana Ruiz": "Person", "Mitch McConnell": "Person", "Tom Vance": "Person", "Jeff Sessions": "Person",
 }  # fmt: skip
 JUSTICE = "agency/us/department-of-justice"
+SENATE = "agency/us/senate"
 Row = tuple[str, str, str | None, bool]
 
 CASES: list[tuple[str, list[Row]]] = [
@@ -29,8 +30,17 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Justice Department spokeswoman Ana Ruiz answered.", [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
     ("Attorney General Jeff Sessions answered.", [("Jeff Sessions", "Attorney General", JUSTICE, False)]),
     ("Oregon Attorney General Ana Ruiz answered.", [("Ana Ruiz", "Attorney General", "Oregon", False)]),
+    ("In Oregon, Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", False)]),
+    ("In Oregon, Attorney General Jeff Sessions answered.", [("Jeff Sessions", "Attorney General", JUSTICE, False)]),
+    ("In Sacramento, Justice Department spokeswoman Ana Ruiz answered.",
+     [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
+    ("Senators Ana Ruiz, a Republican, and Tom Vance, a Democrat, answered.",
+     [("Ana Ruiz", "Senator", SENATE, False), ("Tom Vance", "Senator", SENATE, False)]),
+    ("Majority Leader Mitch McConnell answered.", [("Mitch McConnell", "Majority Leader", SENATE, False)]),
+    ("Majority Leader Ana Ruiz answered.", [("Ana Ruiz", "Majority Leader", None, False)]),
     # title after the name
     ("Ana Ruiz, the mayor of Sacramento, answered.", [("Ana Ruiz", "mayor", "Sacramento", False)]),
+    ("Ana Ruiz, an Oregon lawyer, answered.", [("Ana Ruiz", "lawyer", None, False)]),
     ("Ana Ruiz, a former governor of Oregon, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
     ("Ana Ruiz, president of the Open Doors League, answered.", [("Ana Ruiz", "president", "Open Doors League", False)]),
     ("Ana Ruiz, a spokeswoman for the Justice Department, answered.", [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
