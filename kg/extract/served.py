@@ -21,7 +21,7 @@ TIMES_MORE = 3
 """How many times more often than any other an article must name a place, for its officials to need no place of their own."""
 PLACE_LEVELS = {"State", "County", "Municipality"}
 TRADES = {"lawyer", "attorney"}
-"""Titles whose place says where somebody works: "an Ohio lawyer" does not work for Ohio."""
+"""Words whose place says where somebody works: "an Ohio lawyer" does not work for Ohio, a "City Attorney" does."""
 SUPREME = "court/us/supreme-court"
 
 
@@ -199,7 +199,7 @@ def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
     private = all(office.level in {"Organization", "Any"} for office in title.offices)
     doc = index.passage.doc
     if given.start < title.start:
-        return private and doc[title.start : title.end].text.lower() in TRADES
+        return private and doc[title.start : title.end].text in TRADES
     return private and doc[given.start - 1].lower_ == "in"
 
 
