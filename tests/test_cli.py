@@ -137,11 +137,19 @@ def test_query_runs_a_saved_question_with_a_parameter(output):
     assert "blackmailed" not in other.stdout
 
 
-@pytest.mark.parametrize("query", ["LOAD <file:///etc/passwd>", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }"])
-def test_query_never_leaves_the_store(query, output):
+@pytest.mark.parametrize(
+    ("query", "refusal"),
+    [
+        ("LOAD <file:///etc/passwd>", "updates are refused"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "nothing is loaded from elsewhere (found 'file:///etc/passwd')"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
+    ],
+)  # fmt: skip
+def test_query_never_leaves_the_store(query, refusal, output):
     result = kg("query", "-e", query, "-o", output)
     assert result.exit_code == 2
-    assert "refused" in result.stderr
+    assert refusal in result.stderr
+    assert "root:" not in result.output
 
 
 def test_view_prints_the_page(output):
