@@ -14,7 +14,7 @@ import yaml
 
 from kg.errors import ConfigurationError
 from kg.extract.syntax import Step, parse_path
-from kg.extract.wordings import compile_wording
+from kg.extract.wording_patterns import compile_wording
 
 Path_ = tuple[Step, ...]
 TRIGGERS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ", "VERB", "ADV"}}

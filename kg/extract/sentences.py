@@ -16,7 +16,7 @@ ABBREVIATION = re.compile(
     r"(?:[A-Z]\.|Gov\.|Sen\.|Rep\.|Reps\.|Sens\.|Mr\.|Mrs\.|Ms\.|Dr\.|Lt\.|Atty\.|Gen\.|St\.|Jr\.|Sgt\.|Capt\.|Col\.|Del\.|Prof\.|Rev\.|Hon\.|v\.|vs\.|No\.|Dept\.|Asst\.|Pres\.)\Z"
 )
 
-PLURAL = re.compile(r"(?:Sens|Reps|Govs|Dels|Gens|Profs|Drs|Messrs)\Z")
+SPLIT = re.compile(r"(?:Sens|Reps|Govs|Dels|Gens|Profs|Drs|Messrs|Attys?|Asst|Del|Hon|Supt|Cmdr|Sec)\Z")
 """Abbreviations whose full stop the tokenizer splits off."""
 
 
@@ -43,7 +43,7 @@ def _may_start(token: Token) -> bool:
         return True
     if ABBREVIATION.match(doc[i].text) and not _initials_end(doc, i):
         return False
-    if doc[i].text == "." and i and not doc[i - 1].whitespace_ and PLURAL.match(doc[i - 1].text):
+    if doc[i].text == "." and i and not doc[i - 1].whitespace_ and SPLIT.match(doc[i - 1].text):
         return False
     while i > 0 and doc[i].text in AFTER_CLOSING:
         i -= 1

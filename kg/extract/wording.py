@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import Rule
-from kg.extract.wordings import FIRST
+from kg.extract.wording_patterns import FIRST
 from kg.records import ClaimDraft, Evidence, Mention, Status
 
 _DENIAL = re.compile(

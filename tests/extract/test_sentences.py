@@ -41,3 +41,9 @@ def test_guard_is_added_once_and_only_before_a_parser() -> None:
     add_sentence_guard(parsed)
     add_sentence_guard(parsed)
     assert parsed.pipe_names == [NAME, "parser"]
+
+
+@pytest.mark.parametrize("title", ["Atty.", "Asst.", "Supt.", "Sens."])
+def test_no_sentence_begins_behind_a_title_whose_full_stop_is_split_off(title: str) -> None:
+    doc = guard_sentences(NLP.make_doc(f"The plan of {title} Gen. Roe failed. It is over."))
+    assert [token.text for token in doc if token.i and token.is_sent_start is not False] == ["It"]

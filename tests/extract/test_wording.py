@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.wordings import FIRST, compile_wording
+from kg.extract.wording_patterns import FIRST, compile_wording
 from kg.records import Extraction
 from tests.extract.conftest import facts_of
 
