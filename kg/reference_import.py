@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from kg.errors import ConfigurationError, OutputError
+from kg.errors import OutputError
 from kg.ids import slug
 from kg.reference import HOLDER_COLUMNS, STATE_COLUMNS, TABLES
 from kg.reference_sources import Person, Term, read_congress, read_openstates
 from kg.tables import LIST_SEPARATOR, cells
+from kg.tables import rows as table_rows
 
 PEOPLE, HOLDERS = "people.csv", "officeholders.csv"
 PEOPLE_COLUMNS = TABLES["people"].columns
@@ -256,18 +257,7 @@ def _joined(terms: Iterable[Term]) -> list[Term]:
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> list[Row]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise ConfigurationError(
-                "the columns are wrong",
-                place=f"{path}:1",
-                value=",".join(reader.fieldnames or ()),
-                hint=f"They must be {','.join(columns)}",
-            )
-        return list(reader)
+    return [row for _, row in table_rows(path, columns, optional=True)]
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:

@@ -223,7 +223,7 @@ def _likely_slips(by_surname: dict[str, list[tuple[str, PersonName]]]) -> Iterat
 
 
 def _without_first_name(by_surname: dict[str, list[tuple[str, PersonName]]]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of "Peña Nieto" and "Enrique Peña Nieto", where only one longer name ends like that."""
+    """Yield the paths of "Díaz Roe" and "Ana Díaz Roe", where only one longer name ends like that."""
     for namesakes in by_surname.values():
         longer: dict[str, set[str]] = defaultdict(set)
         for path, name in namesakes:
