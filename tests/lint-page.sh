@@ -10,7 +10,7 @@ if [ ! -x "$eslint" ]; then
     exit 0
   fi
   echo "Installing ESLint for the page's scripts and styles"
-  if ! npm ci --no-audit --no-fund --ignore-scripts >/dev/null 2>&1; then
+  if ! npm install --no-audit --no-fund --ignore-scripts >/dev/null 2>&1; then
     echo "npm could not install ESLint, so the page's scripts and styles are not linted"
     exit 0
   fi

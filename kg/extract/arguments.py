@@ -80,13 +80,13 @@ PARTS = frozenset(["most", "much", "all", "part", "portion", "half", "provision"
 FIRST_PERSON = {"i", "we"}
 ANY = "any"
 """In a rule's `through`: whatever somebody owns stands for them, but other people and what is done to them."""
-OTHERS = frozenset(
-    """adviser advisor aide ally appointee arrest assassination assistant attorney backer base brother challenger chief child conviction
-    critic dad daughter death deportation defeat departure detractor donor ex-wife exit family fan father firing foe follower friend
-    grandfather husband impeachment indictment judge kid lawyer loss mom mother murder nephew niece nominee opponent ouster parent
-    pick predecessor prosecution removal resignation rival secretary sister son staff staffer successor supporter surrogate trial
-    victim voter wife enemy capital airport resident citizen people son-in-law ambassador neighbor""".split()  # noqa: SIM905
-)
+OTHERS_LISTED = """\
+adviser advisor aide ally appointee arrest assassination assistant attorney backer base brother challenger chief child conviction
+critic dad daughter death deportation defeat departure detractor donor ex-wife exit family fan father firing foe follower friend
+grandfather husband impeachment indictment judge kid lawyer loss mom mother murder nephew niece nominee opponent ouster parent
+pick predecessor prosecution removal resignation rival secretary sister son staff staffer successor supporter surrogate trial
+victim voter wife enemy capital airport resident citizen people son-in-law ambassador neighbor"""
+OTHERS = frozenset(OTHERS_LISTED.split())
 LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
 
 

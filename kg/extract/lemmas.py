@@ -19,7 +19,8 @@ TRAINED = "trainable_lemmatizer"
 class VerbLemmas:
     """Replaces lemmas of verbs that are no verbs. The tables are those of spacy-lookups-data."""
 
-    def __init__(self, vocab: Vocab, lookups: Lookups | None = None) -> None:
+    def __init__(self, vocab: Vocab, name: str = COMPONENT, lookups: Lookups | None = None) -> None:
+        self.name = name
         self._rules = Lemmatizer(vocab, model=None, mode="rule")
         self._rules.initialize(lookups=lookups)
         self._verbs = frozenset(self._rules.lookups.get_table("lemma_index")["verb"])
@@ -38,9 +39,9 @@ class VerbLemmas:
 
 
 @Language.factory(COMPONENT, assigns=["token.lemma"], requires=["token.pos", "token.lemma"])
-def make_verb_lemmas(nlp: Language, name: str) -> VerbLemmas:  # noqa: ARG001  spaCy calls it so
+def make_verb_lemmas(nlp: Language, name: str) -> VerbLemmas:
     """Build the component with the English tables."""
-    return VerbLemmas(nlp.vocab)
+    return VerbLemmas(nlp.vocab, name)
 
 
 def add_lemma_check(nlp: Language) -> None:

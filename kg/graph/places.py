@@ -42,8 +42,8 @@ def read_places(querier: Querier) -> tuple[Json, int]:
         if row.latitude is None or row.longitude is None:
             without += 1
             continue
-        about = {"label": row.label, "kind": row.kind, "iri": querier.prefixes["id"] + row.id}
-        about |= {"facts": facts.get(row.id, 0), "documents": documents.get(row.id, 0), **dict(row.identifiers)}  # type: ignore[dict-item]
+        about: dict[str, object] = {"label": row.label, "kind": row.kind, "iri": querier.prefixes["id"] + row.id}
+        about |= {"facts": facts.get(row.id, 0), "documents": documents.get(row.id, 0), **dict(row.identifiers)}
         point = {"type": "Point", "coordinates": [row.longitude, row.latitude]}
         features.append({"type": "Feature", "id": row.id, "geometry": point, "properties": about})
     return {"type": "FeatureCollection", "features": features}, without

@@ -77,7 +77,11 @@ def _settle_by_hints(scene: Scene, around: Surroundings, courts: Courts, i: int,
         name = around.gazetteer.state_names.get(postal, "")
         form = f"{district} District of {name}" if district.lower() != "district" else f"District of {name}"
         pool = courts.by_state.get(f"{US}/{postal.lower()}", [])
-        fitting = [path for path in pool if fold(form) in fold(scene.catalog.entity(path).label)]  # type: ignore[union-attr]
+        fitting = [
+            path
+            for path in pool
+            if (court := scene.catalog.entity(path)) is not None and fold(form) in fold(court.label)
+        ]
         return _settle_one(scene, i, fitting, "the district printed")
     if place and (mention.hint("court") or mention.kind is MentionKind.NOMINAL):
         return _settle_by_seat(scene, around, courts, i, mention, place, postal)

@@ -59,9 +59,8 @@ class Place:
     def entity(self, state_label: str | None) -> Entity:
         """Return the record that the graph gets; `state_label` is the name of its state, where it lies in one."""
         names = [*self.aliases, *_official_names(self, state_label)]
-        seen = {self.label}
         facts = (("within", self.within),) if self.within else ()
-        alternative = tuple(name for name in names if not (name in seen or seen.add(name)))  # type: ignore[func-returns-value]
+        alternative = {name for name in names if name != self.label}
         return Entity(self.path, self.level, self.label, tuple(sorted(alternative)), self.codes, facts)
 
 

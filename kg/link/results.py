@@ -28,8 +28,10 @@ def link_document(scene: Scene) -> LinkedDocument:
     links = tuple(_link(scene, scene.links[i]) for i in range(len(scene.mentions)))
     claims = tuple(claim for draft in scene.extraction.claims if (claim := _claim(scene, draft)) is not None)
     quotations = tuple(_quotation(scene, quotation) for quotation in scene.extraction.quotations)
-    wanted = {link.entity for link in links} | set(_named_by(claims, quotations))
-    return LinkedDocument(scene.document, links, _entities(scene, wanted - {None}), claims, quotations)  # type: ignore[arg-type]
+    named = (*(link.entity for link in links), *_named_by(claims, quotations))
+    return LinkedDocument(
+        scene.document, links, _entities(scene, {path for path in named if path is not None}), claims, quotations
+    )
 
 
 def _kept(scene: Scene, path: str) -> str:

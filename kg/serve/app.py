@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from kg.serve import pages, sparql
 from kg.serve.access import Guarded
 from kg.serve.reply import refuse
-from kg.serve.state import Failure, State
+from kg.serve.state import AnswerError, State
 
 STATIC = Path(__file__).parent / "static"
 
@@ -62,13 +62,13 @@ def _page(handler: Handler) -> Handler:
     async def handle(request: Request) -> Response:
         try:
             return await handler(request)
-        except Failure as failure:
+        except AnswerError as failure:
             return await pages.sorry(request, failure)
 
     return handle
 
 
-async def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001  Starlette calls it so
+async def _missing(request: Request, _error: Exception) -> Response:
     if request.url.path.startswith("/static"):
         return refuse(404, "there is no such file")
-    return await pages.sorry(request, Failure(404, "there is no such page"))
+    return await pages.sorry(request, AnswerError(404, "there is no such page"))

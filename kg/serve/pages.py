@@ -24,7 +24,7 @@ from kg.serve.media import GRAPH_MEDIA, HTML, choose, named
 from kg.serve.reply import matches, refuse, reply
 from kg.serve.search import CLOSE, OPEN
 from kg.serve.sparql import run_query, while_connected
-from kg.serve.state import Failure, State
+from kg.serve.state import AnswerError, State
 from kg.serve.table import as_table, link_texts, texts_of
 
 PAGE_SIZE = 50
@@ -72,7 +72,7 @@ async def page(request: Request, template: str, tag: str, status: int = 200, **v
     return answer
 
 
-async def sorry(request: Request, failure: Failure) -> Response:
+async def sorry(request: Request, failure: AnswerError) -> Response:
     """Return a failure: a page for a browser, plain text for others."""
     if choose(request.headers.get("accept"), (*GRAPH_MEDIA, HTML)) is not HTML:
         return refuse(failure.status, failure.reason)
@@ -127,13 +127,13 @@ async def resource(request: Request) -> Response:
     offered = (HTML, *GRAPH_MEDIA)
     media = named(given, offered) if given is not None else choose(request.headers.get("accept"), offered)
     if media is None:
-        raise Failure(406, f"this resource comes as {', '.join(m.type for m in offered)}")
+        raise AnswerError(406, f"this resource comes as {', '.join(m.type for m in offered)}")
     for path in _paths(request, "/id/"):
         try:
             if media is not HTML:
                 return await _rdf(request, state.base + path, media.name)
             return await _resource_page(request, state, path)
-        except Failure as failure:
+        except AnswerError as failure:
             missing = failure
             if failure.status != 404:
                 raise
@@ -181,7 +181,7 @@ async def query(request: Request) -> Response:
             await _run(request, state, values)
     except QueryError as error:
         values |= {"error": error.shown(), "status": 400}
-    except Failure as error:
+    except AnswerError as error:
         values |= {"error": error.reason, "status": error.status}
     tag = state.tag("query", values["text"], name, sorted(given.multi_items()))
     if values["status"] != 200:
@@ -207,7 +207,7 @@ async def colours(request: Request) -> Response:
 def _ask_saved(state: State, name: str, given: Any, values: dict[str, Any]) -> None:
     question = state.saved.get(name)
     if question is None:
-        raise Failure(404, f"there is no saved question {name!r}")
+        raise AnswerError(404, f"there is no saved question {name!r}")
     chosen = {p.name: given[f"p-{p.name}"] for p in question.parameters if f"p-{p.name}" in given}
     values["question"] = question
     values["values"] = {p.name: chosen.get(p.name, p.default) for p in question.parameters}

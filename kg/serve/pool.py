@@ -11,6 +11,7 @@ import os
 import pickle
 import socket
 from collections import OrderedDict
+from pathlib import Path
 
 from kg.serve.forks import Zygote
 from kg.serve.limits import Limits
@@ -29,7 +30,7 @@ REMEMBERED = 2_000
 """How many shapes of slow queries are remembered."""
 
 
-class Busy(Exception):  # noqa: N818  a state, not an error of the query
+class BusyError(Exception):
     """Too many wait already; the client may try again."""
 
 
@@ -61,8 +62,7 @@ class Worker:
     def taken(self) -> float:
         """Return the seconds of processor time that the process has taken; the time of day where the system hides it."""
         try:
-            with open(f"/proc/{self.process}/stat", "rb") as file:  # noqa: PTH123  for each call, so at once
-                figures = file.read().rpartition(b")")[2].split()
+            figures = Path(f"/proc/{self.process}/stat").read_bytes().rpartition(b")")[2].split()
             return (int(figures[11]) + int(figures[12])) / TICKS
         except (OSError, IndexError, ValueError):
             return asyncio.get_running_loop().time()
@@ -111,17 +111,17 @@ class Pool:
         self._idle.clear()
 
     async def run(self, call: Call, shape: str) -> Reply:
-        """Run a call. `shape` stands for all calls that take about as long. Raises Busy where too many wait."""
+        """Run a call. `shape` stands for all calls that take about as long. Raises BusyError where too many wait."""
         if shape in self._shapes or call.task in PREPARED:
             return await self._run_slowly(call, shape)
         if self._waiting >= self.limits.queue:
-            raise Busy("too many requests are waiting")
+            raise BusyError("too many requests are waiting")
         self._waiting += 1
         try:
             async with asyncio.timeout(self.limits.wait):
                 await self._quick.acquire()
         except TimeoutError as error:
-            raise Busy("the request waited too long for its turn") from error
+            raise BusyError("the request waited too long for its turn") from error
         finally:
             self._waiting -= 1
         place = _Place(self._quick)
@@ -168,13 +168,13 @@ class Pool:
 
     async def _run_slowly(self, call: Call, shape: str) -> Reply:
         if self._waiting_slow >= self.limits.slow_queue:
-            raise Busy("too many slow queries are waiting")
+            raise BusyError("too many slow queries are waiting")
         self._waiting_slow += 1
         try:
             async with asyncio.timeout(self.limits.wait):
                 await self._slow.acquire()
         except TimeoutError as error:
-            raise Busy("the query waited too long behind other slow ones") from error
+            raise BusyError("the query waited too long behind other slow ones") from error
         finally:
             self._waiting_slow -= 1
         try:

@@ -18,7 +18,7 @@ from kg.graph.query import QUERY_PREFIXES
 from kg.serve.description import describe_service
 from kg.serve.media import GRAPH_MEDIA, HTML, TABLE_MEDIA, Media, choose, named
 from kg.serve.reply import matches, refuse, reply
-from kg.serve.state import Failure, State
+from kg.serve.state import AnswerError, State
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = ["GET", "HEAD", "POST"]
@@ -37,63 +37,63 @@ async def endpoint(request: Request) -> Response:
         if "query" not in given:
             return await _service(request, state)
         return await _answer(request, state, given)
-    except Failure as error:
+    except AnswerError as error:
         return refuse(error.status, error.reason)
 
 
 async def read_parameters(request: Request, most: int) -> dict[str, list[str]]:
-    """Return the parameters of a request, each with its values. Raises Failure for what the protocol does not allow."""
+    """Return the parameters of a request, each with its values. Raises AnswerError for what the protocol does not allow."""
     if len(request.url.query) > most:
-        raise Failure(414, f"the address is longer than {most:,} bytes: POST the query")
+        raise AnswerError(414, f"the address is longer than {most:,} bytes: POST the query")
     given = _parse(request.url.query.encode("ascii", "replace"))
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")
         body = await read_body(request, most)
         media = kind[0].strip().lower()
         if media == UPDATE or "update" in given:
-            raise Failure(403, "updates are refused: the graph changes only by building it")
+            raise AnswerError(403, "updates are refused: the graph changes only by building it")
         _check_charset(kind[2])
         if media == DIRECT:
             if "query" in given:
-                raise Failure(400, "the query stands both in the address and in the body")
+                raise AnswerError(400, "the query stands both in the address and in the body")
             given["query"] = [_text(body)]
         elif media == FORM:
             for name, values in _parse(body).items():
                 given.setdefault(name, []).extend(values)
         else:
-            raise Failure(415, f"POST a query as {DIRECT} or as a form ({FORM}), not as {media or 'nothing'}")
+            raise AnswerError(415, f"POST a query as {DIRECT} or as a form ({FORM}), not as {media or 'nothing'}")
     if "update" in given:
-        raise Failure(403, "updates are refused: the graph changes only by building it")
+        raise AnswerError(403, "updates are refused: the graph changes only by building it")
     for name in ("query", "format"):
         if len(given.get(name, [])) > 1:
-            raise Failure(400, f"give one {name}, not {len(given[name])}")
+            raise AnswerError(400, f"give one {name}, not {len(given[name])}")
     if request.method == "POST" and "query" not in given:
-        raise Failure(400, "the request holds no query")
+        raise AnswerError(400, "the request holds no query")
     return given
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """Return the body. Raises Failure as soon as it is known to be longer than `most` bytes."""
+    """Return the body. Raises AnswerError as soon as it is known to be longer than `most` bytes."""
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > most:
-        raise Failure(413, f"the request is larger than {most:,} bytes")
+        raise AnswerError(413, f"the request is larger than {most:,} bytes")
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > most:
-            raise Failure(413, f"the request is larger than {most:,} bytes")
+            raise AnswerError(413, f"the request is larger than {most:,} bytes")
     return bytes(body)
 
 
 async def while_connected(request: Request, work: Awaitable[T]) -> T:
-    """Await something as long as the client is there. Raises Failure where the client hangs up."""
+    """Await something as long as the client is there. Raises AnswerError where the client hangs up."""
     running = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({running, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             return running.result()
-        raise Failure(499, "the client has gone")
+        raise AnswerError(499, "the client has gone")
     finally:
         running.cancel()
         leaving.cancel()
@@ -110,13 +110,13 @@ async def _answer(request: Request, state: State, given: dict[str, list[str]]) -
     try:
         form = read_request(text, {**QUERY_PREFIXES, "id": state.base}).form
     except QueryError as error:
-        raise Failure(400, error.shown()) from error
+        raise AnswerError(400, error.shown()) from error
     offered = TABLE_MEDIA if form in TABLES or not form else GRAPH_MEDIA
     browser = (HTML,) if request.method in {"GET", "HEAD"} else ()
     media = _media(request, given, (*offered, *browser))
     if media is None:
         wanted = ", ".join(m.type for m in offered)
-        raise Failure(406, f"this answer comes as {wanted}; none of them is in the request's Accept header")
+        raise AnswerError(406, f"this answer comes as {wanted}; none of them is in the request's Accept header")
     if media is HTML:
         pairs = [(name, value) for name in PARAMETERS[:3] for value in given.get(name, [])]
         return RedirectResponse(f"query?{urlencode(pairs)}", 303, {"Vary": "Accept"})
@@ -132,7 +132,7 @@ async def _answer(request: Request, state: State, given: dict[str, list[str]]) -
 
 
 async def run_query(state: State, text: str, kind: str, default: list[str], graphs: list[str]) -> bytes:
-    """Return the answer to a query in a format. Raises Failure."""
+    """Return the answer to a query in a format. Raises AnswerError."""
     limits = state.limits
     arguments: dict[str, Any] = {"text": text, "kind": kind, "default": default, "named": graphs}
     answer: bytes = await state.ask("query", fingerprint(text), **arguments, rows=limits.rows, size=limits.size)
@@ -142,7 +142,7 @@ async def run_query(state: State, text: str, kind: str, default: list[str], grap
 async def _service(request: Request, state: State) -> Response:
     media = choose(request.headers.get("accept"), (*GRAPH_MEDIA, HTML))
     if media is None:
-        raise Failure(406, f"the service description comes as {', '.join(m.type for m in GRAPH_MEDIA)}")
+        raise AnswerError(406, f"the service description comes as {', '.join(m.type for m in GRAPH_MEDIA)}")
     if media is HTML:
         return RedirectResponse("query", 303, {"Vary": "Accept"})
     dataset = await state.ask("dataset")
@@ -163,18 +163,18 @@ def _parse(data: bytes) -> dict[str, list[str]]:
             data.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=1_000
         )
     except (UnicodeDecodeError, ValueError) as error:
-        raise Failure(400, "the parameters are no percent-encoded UTF-8, or too many") from error
+        raise AnswerError(400, "the parameters are no percent-encoded UTF-8, or too many") from error
 
 
 def _check_charset(parameters: str) -> None:
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in {"utf-8", "utf8", "us-ascii"}:
-            raise Failure(415, f"the query must be UTF-8, not {value.strip()}")
+            raise AnswerError(415, f"the query must be UTF-8, not {value.strip()}")
 
 
 def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Failure(400, "the query is no UTF-8") from error
+        raise AnswerError(400, "the query is no UTF-8") from error

@@ -18,7 +18,7 @@ from typing import Any
 from kg.graph.store import STORE
 from kg.saved_queries import SavedQuery
 from kg.serve.limits import Limits
-from kg.serve.pool import Busy, Pool
+from kg.serve.pool import BusyError, Pool
 from kg.serve.worker import BROKEN, DONE, MISSING, REFUSED, WRONG, Call, Reply
 
 STATUS = {WRONG: 400, MISSING: 404, REFUSED: 503, BROKEN: 500}
@@ -32,7 +32,7 @@ SECONDS = {"neighbourhood": 30.0}
 """Seconds that a task of ours may take at least: drawing a large neighbourhood is no query."""
 
 
-class Failure(Exception):  # noqa: N818  an answer, with a status
+class AnswerError(Exception):
     """A call that went wrong: the HTTP status and the reason, for people."""
 
     def __init__(self, status: int, reason: str):
@@ -99,7 +99,7 @@ class State:
         return f'W/"{hashlib.sha256(repr((self.build, *parts)).encode()).hexdigest()[:24]}"'
 
     async def ask(self, task: str, shape: str | None = None, **arguments: Any) -> Any:
-        """Return what a task returns, from memory where it is known. Raises Failure.
+        """Return what a task returns, from memory where it is known. Raises AnswerError.
 
         `shape` tells which other calls take about as long; the task's name where it is None.
         """
@@ -132,10 +132,10 @@ class State:
                 self.look()
                 if self.build != build:
                     reply = await self.pool.run(call, shape)
-        except Busy as error:
-            raise Failure(503, f"busy: {error}. Try again in a moment") from error
+        except BusyError as error:
+            raise AnswerError(503, f"busy: {error}. Try again in a moment") from error
         if reply.status != DONE:
-            raise Failure(STATUS[reply.status], str(reply.value))
+            raise AnswerError(STATUS[reply.status], str(reply.value))
         if build == self.build:
             self._keep(key, reply.value)
         return reply.value

@@ -15,7 +15,7 @@ ESLINT = ROOT / "node_modules" / ".bin" / "eslint"
 
 def test_eslint_has_no_complaint() -> None:
     if not ESLINT.exists():
-        pytest.skip("ESLint is not installed (npm ci)")
+        pytest.skip("ESLint is not installed (npm install)")
     command = [ESLINT, "--max-warnings", "0", "kg/view/page", "eslint.config.js"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
