@@ -8,11 +8,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from spacy import load
+from spacy.cli._util import parse_config_overrides
 from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
-from thinc.api import NumpyOps, set_current_ops
+from thinc.api import Config, NumpyOps, set_current_ops
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -22,14 +24,18 @@ def train_config(
 ) -> Language:
     """Initialise from the config with dotted `overrides`, train, and write checkpoints under `output`.
 
-    `resume` takes the weights, not the optimizer's state, from a trained pipeline. Only for the recogniser: resuming
-    spoils the lemmatizer.
+    `resume` takes the weights and labels, not the optimizer's state, from a trained pipeline. It is loaded whole: to
+    source its components into a new pipeline, as spaCy's configs do, costs the lemmatizer its trees.
     """
     set_current_ops(NumpyOps(use_blis=False))
     config = load_config(config_path, overrides=overrides, interpolate=False)
-    if resume is not None:
-        config["components"] = {name: {"source": str(resume)} for name in config["nlp"]["pipeline"]}
-    nlp = init_nlp(config, use_gpu=-1)
+    if resume is None:
+        nlp = init_nlp(config, use_gpu=-1)
+    else:
+        nlp = load(resume)
+        settings = {part: config[part] for part in ("paths", "corpora", "training", "initialize")}
+        nlp.config = Config(nlp.config).merge(settings)
+        nlp.resume_training()
     set_current_ops(NumpyOps(use_blis=False))
     output.mkdir(parents=True, exist_ok=True)
     nlp, _ = train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
@@ -37,7 +43,9 @@ def train_config(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="Settings of the config can be given as in spaCy: --training.dropout 0.2"
+    )
     parser.add_argument("config", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--train", required=True)
@@ -45,8 +53,8 @@ def main() -> None:
     parser.add_argument("--vectors")
     parser.add_argument("--steps", type=int, help="stop after this many updates (the config's number by default)")
     parser.add_argument("--resume", type=Path, help="start from the weights of this pipeline instead of random ones")
-    arguments = parser.parse_args()
-    overrides: dict[str, object] = {"paths.train": arguments.train, "paths.dev": arguments.dev}
+    arguments, rest = parser.parse_known_args()
+    overrides: dict[str, object] = parse_config_overrides(rest) | {"paths.train": arguments.train, "paths.dev": arguments.dev}
     if arguments.vectors:
         overrides["paths.vectors"] = arguments.vectors
     if arguments.steps:
