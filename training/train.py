@@ -11,6 +11,7 @@ from pathlib import Path
 from spacy import load
 from spacy.cli._util import parse_config_overrides
 from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
@@ -24,8 +25,7 @@ def train_config(
 ) -> Language:
     """Initialise from the config with dotted `overrides`, train, and write checkpoints under `output`.
 
-    `resume` takes the weights and labels, not the optimizer's state, from a trained pipeline. It is loaded whole: to
-    source its components into a new pipeline, as spaCy's configs do, costs the lemmatizer its trees.
+    `resume` takes the weights and labels, not the optimizer's state, from a trained pipeline.
     """
     set_current_ops(NumpyOps(use_blis=False))
     config = load_config(config_path, overrides=overrides, interpolate=False)
@@ -35,11 +35,22 @@ def train_config(
         nlp = load(resume)
         settings = {part: config[part] for part in ("paths", "corpora", "training", "initialize")}
         nlp.config = Config(nlp.config).merge(settings)
+        restore_labels(nlp)
         nlp.resume_training()
     set_current_ops(NumpyOps(use_blis=False))
     output.mkdir(parents=True, exist_ok=True)
     nlp, _ = train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
     return nlp
+
+
+def restore_labels(nlp: Language) -> None:
+    """Let a loaded lemmatizer find the label of an edit tree again: spaCy saves the trees without this table.
+
+    Without it every lemma is trained to be the word itself.
+    """
+    for _, component in nlp.components:
+        if isinstance(component, EditTreeLemmatizer):
+            component.tree2label = {tree: label for label, tree in enumerate(component.labels)}
 
 
 def main() -> None:
@@ -54,7 +65,10 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="stop after this many updates (the config's number by default)")
     parser.add_argument("--resume", type=Path, help="start from the weights of this pipeline instead of random ones")
     arguments, rest = parser.parse_known_args()
-    overrides: dict[str, object] = parse_config_overrides(rest) | {"paths.train": arguments.train, "paths.dev": arguments.dev}
+    overrides: dict[str, object] = parse_config_overrides(rest) | {
+        "paths.train": arguments.train,
+        "paths.dev": arguments.dev,
+    }
     if arguments.vectors:
         overrides["paths.vectors"] = arguments.vectors
     if arguments.steps:
