@@ -85,7 +85,7 @@ class PlaceFinder:
     @cached_property
     def _cities(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for city in places().get_cities().values():
+        for city in places().cities:
             if city["countrycode"] == "US":
                 found[city["name"]] = max(found.get(city["name"], 0), city["population"])
         found["New York"] = found.get("New York City", 0)
@@ -94,9 +94,9 @@ class PlaceFinder:
     @cached_property
     def _located(self) -> set[tuple[str, str]]:
         """The names of cities and counties with their states' postal codes."""
-        cities = places().get_cities().values()
+        cities = places().cities
         found = {(city["name"], city["admin1code"]) for city in cities if city["countrycode"] == "US"}
-        for county in places().get_us_counties():
+        for county in places().counties:
             found.add((county["name"].rpartition(" ")[0], county["state"]))
         return found | {("New York", "NY")}
 
@@ -109,7 +109,7 @@ class PlaceFinder:
     @cached_property
     def _counties(self) -> set[tuple[str, str]]:
         found = set()
-        for county in places().get_us_counties():
+        for county in places().counties:
             name, _, word = county["name"].rpartition(" ")
             if word in COUNTY_WORDS and name:
                 found.add((name, word))
@@ -121,7 +121,7 @@ class PlaceFinder:
 
     @cached_property
     def _countries(self) -> dict[str, str]:
-        return {country["name"]: code for code, country in places().get_countries().items() if code != "GE"}
+        return {country["name"]: code for code, country in places().countries.items() if code != "GE"}
 
     def find(self, passage: Passage) -> Iterator[Mention]:
         """Yield the places of a passage; of overlapping names the longest."""

