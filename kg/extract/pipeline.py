@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ConfigurationError
+from kg.extract.embedding import embed_words_once
 from kg.extract.lemmas import add_lemma_check
 from kg.extract.sentences import add_sentence_guard
 from kg.settings import DEFAULT_MODEL, Settings
@@ -67,4 +68,5 @@ def _checked(nlp: Language, name: str) -> Language:
         )
     add_sentence_guard(nlp)
     add_lemma_check(nlp)
+    embed_words_once(nlp)
     return nlp
