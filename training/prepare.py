@@ -52,7 +52,7 @@ def prepare_treebanks(nlp: Language, corpora: Path, output: Path) -> None:
             sentences = (sentence for sentence in read_sentences(corpora / file) if wanted(sentence))
             docs.extend(to_doc(nlp.vocab, batch) for batch in group(sentences, longest=longest, seed=1))
         random.Random(1).shuffle(docs)
-        _write(docs, output / f"{name}.spacy")
+        write(docs, output / f"{name}.spacy")
 
 
 def prepare_entities(nlp: Language, corpora: Path, output: Path, *, with_gmb: bool) -> None:
@@ -61,12 +61,12 @@ def prepare_entities(nlp: Language, corpora: Path, output: Path, *, with_gmb: bo
     passages = list(augment(read_training(corpora, with_gmb=with_gmb), names, seed=SEED))
     passages += fill_templates(names, copies=TEMPLATE_COPIES, seed=SEED)
     random.Random(SEED).shuffle(passages)
-    _write((entity_doc(nlp, passage) for passage in passages), output / "ner-train.spacy")
+    write((entity_doc(nlp, passage) for passage in passages), output / "ner-train.spacy")
     scored = read_scored(corpora)
     for name, found in scored.items():
-        _write((entity_doc(nlp, passage) for passage in found), output / f"ner-{name}.spacy")
+        write((entity_doc(nlp, passage) for passage in found), output / f"ner-{name}.spacy")
     steering = scored["politics-held"] + scored["uner-ewt-test"] + scored["gum-dev"]
-    _write((entity_doc(nlp, passage) for passage in steering), output / "ner-dev.spacy")
+    write((entity_doc(nlp, passage) for passage in steering), output / "ner-dev.spacy")
 
 
 def augment(sources: dict[str, list[Passage]], names: Names, *, seed: int) -> Iterable[Passage]:
@@ -106,7 +106,7 @@ def entity_doc(nlp: Language, passage: Passage) -> Doc:
     return doc
 
 
-def _write(docs: Iterable[Doc], path: Path) -> None:
+def write(docs: Iterable[Doc], path: Path) -> None:
     attributes = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
     binary, words = DocBin(attrs=attributes), 0
     for doc in docs:
