@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.reply import refuse
+from kg.serve.reply import header, refuse
 
 COOKIE = "kg-token"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -22,6 +22,9 @@ POLICY = (
 )
 OWN_POLICY = ("/explore/",)
 """Pages that bring a policy of their own: their scripts stand in them, and are named by their hashes."""
+OWN = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+SECURE = [*OWN, (b"content-security-policy", POLICY.encode())]
+"""The headers that every page carries."""
 
 
 class Guarded:
@@ -39,30 +42,29 @@ class Guarded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        send = self._with_headers(send, headers, scope["path"])
-        host = headers.get("host", "").lower()
-        if self.hosts and (host.rpartition(":")[0] or host) not in self.hosts and host not in self.hosts:
-            await refuse(421, "this server does not go by this name")(scope, receive, send)
-            return
-        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            allowed = self._allows(headers)
+        await self._chosen(scope)(scope, receive, self._with_headers(send, scope))
+
+    def _chosen(self, scope: Scope) -> ASGIApp:
+        """Return what answers a request: the application, or a refusal."""
+        if self.hosts:
+            host = (header(scope, b"host") or "").lower()
+            if (host.rpartition(":")[0] or host) not in self.hosts and host not in self.hosts:
+                return refuse(421, "this server does not go by this name")
+        if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None:
             found = {"Access-Control-Allow-Methods": "GET, HEAD, POST", "Access-Control-Max-Age": "600"}
             found["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
-            await Response(status_code=204, headers=found if allowed else {})(scope, receive, send)
-            return
-        if self.token is not None and not self._known(headers):
-            await self._stranger(scope)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
+            return Response(status_code=204, headers=found if self._allows(header(scope, b"origin")) else {})
+        if self.token is not None and not self._known(scope):
+            return self._stranger(scope)
+        return self.app
 
-    def _known(self, headers: Headers) -> bool:
+    def _known(self, scope: Scope) -> bool:
         assert self.token is not None
-        scheme, _, given = headers.get("authorization", "").partition(" ")
+        scheme, _, given = (header(scope, b"authorization") or "").partition(" ")
         if scheme.lower() == "bearer":
             return _same(given.strip(), self.token)
         try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+            cookie = SimpleCookie(header(scope, b"cookie") or "").get(COOKIE)
         except CookieError:
             return False
         return cookie is not None and _same(cookie.value, self.token)
@@ -85,20 +87,18 @@ class Guarded:
         response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
         return response
 
-    def _allows(self, headers: Headers) -> bool:
-        return "*" in self.origins or headers.get("origin", "") in self.origins
+    def _allows(self, origin: str | None) -> bool:
+        return "*" in self.origins or (origin or "") in self.origins
 
-    def _with_headers(self, send: Send, headers: Headers, path: str) -> Send:
-        origin = headers.get("origin")
+    def _with_headers(self, send: Send, scope: Scope) -> Send:
+        secure = OWN if scope["path"].startswith(OWN_POLICY) else SECURE
+        origin = header(scope, b"origin")
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                found = MutableHeaders(scope=message)
-                found["X-Content-Type-Options"] = "nosniff"
-                found["Referrer-Policy"] = "no-referrer"
-                if not path.startswith(OWN_POLICY):
-                    found["Content-Security-Policy"] = POLICY
-                if origin and self._allows(headers):
+                message["headers"] = [*message["headers"], *secure]
+                if origin and self._allows(origin):
+                    found = MutableHeaders(raw=message["headers"])
                     found["Access-Control-Allow-Origin"] = "*" if "*" in self.origins else origin
                     found.add_vary_header("Origin")
             await send(message)

@@ -12,12 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
-from kg.serve import pages, sparql
+from kg.serve import pages
 from kg.serve.access import Guarded
 from kg.serve.reply import refuse
+from kg.serve.sparql import Endpoint
 from kg.serve.state import AnswerError, State
 
+SPARQL = ("/sparql", "/sparql/")
 STATIC = Path(__file__).parent / "static"
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -42,7 +45,6 @@ def make_app(
 
     routes = [
         Route("/", _page(pages.start)),
-        Route("/sparql", sparql.endpoint, methods=[*sparql.METHODS, "OPTIONS"]),
         Route("/query", _page(pages.query)),
         Route("/search", _page(pages.search)),
         Route("/documents", _page(pages.documents)),
@@ -55,7 +57,13 @@ def make_app(
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _missing})
     app.state.kg = state
-    return Guarded(app, token, hosts, origins)
+    endpoint = Endpoint(state)
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = endpoint if scope["type"] == "http" and scope["path"] in SPARQL else app
+        await chosen(scope, receive, send)
+
+    return Guarded(choose, token, hosts, origins)
 
 
 def _page(handler: Handler) -> Handler:

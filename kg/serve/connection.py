@@ -1,28 +1,35 @@
-"""Connections that keep within time: a request that does not come in whole, or an answer that is not taken, is dropped.
+"""Connections that keep within time and size: a request that does not come in whole, or an answer that is not taken, is dropped.
 
-Built on uvicorn's own protocol for HTTP/1.1, which waits for ever on both.
+Built on uvicorn's own protocol for HTTP/1.1, which waits for ever on both, and whose parser takes heads of any length.
+Nothing here reads what is asked.
 """
 
 import asyncio
 from typing import Any
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.serve.limits import Limits
 
 LINGER = 2.0
 """Seconds that a client has to read a refusal while it is still sending a body that nobody wants."""
+HEAD = 65_536
+"""Bytes that the first line and the headers of a request may have."""
+FRAMES = 10
+"""How many times longer than itself the body of a request may be on the wire, where it comes in pieces."""
 
 
 def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
     """Return the protocol class for uvicorn, with these limits."""
 
-    class TimedProtocol(H11Protocol):
+    class LimitedProtocol(HttpToolsProtocol):
         """HTTP/1.1 with a time limit on receiving a request and on each pause in sending its answer."""
 
         _receiving: asyncio.TimerHandle | None = None
         _sending: asyncio.TimerHandle | None = None
+        _partial = True  # a request is awaited or has begun, and is not here as a whole
+        _begun = False  # a request has begun in the data that came in last
+        _body = _around = 0  # bytes of the body of this request, and bytes that are none of it
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
@@ -33,18 +40,43 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
             super().connection_lost(exc)
 
         def data_received(self, data: bytes) -> None:
+            self._begun = False
             super().data_received(data)
-            if self.conn.their_state in {h11.DONE, h11.MUST_CLOSE, h11.CLOSED}:
-                self._stop_receiving()
-            elif self._receiving is None:
-                self._receiving = self.loop.call_later(limits.receive, self._drop)
+            if self._partial:
+                self._keep_within(len(data))
+            elif self.cycle is not None and self.cycle.response_complete and not self.transport.is_closing():
+                self._await_next()
+
+        def on_message_begin(self) -> None:
+            super().on_message_begin()
+            self._partial = self._begun = True
+            self._body = self._around = 0
+
+        def on_headers_complete(self) -> None:
+            if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD:
+                raise ValueError("the head of the request is too long")
+            super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            super().on_body(body)
+            self._body += len(body)
+            if not self._begun:
+                self._around -= len(body)
+
+        def on_message_complete(self) -> None:
+            super().on_message_complete()
+            self._partial = False
+            self._stop_receiving()
 
         def on_response_complete(self) -> None:
-            unread = self.conn.their_state is h11.SEND_BODY
             super().on_response_complete()
-            self._stop_receiving()
-            if unread and not self.transport.is_closing():
+            if not self._partial or self.transport.is_closing():
+                return
+            if self.cycle.response_complete and self.cycle.more_body:
+                self._stop_receiving()
                 self._receiving = self.loop.call_later(LINGER, self._drop)
+            elif self._receiving is None and not self.pipeline:
+                self._receiving = self.loop.call_later(limits.receive, self._drop)
 
         def pause_writing(self) -> None:
             super().pause_writing()
@@ -56,6 +88,22 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
             if self._sending is not None:
                 self._sending.cancel()
                 self._sending = None
+
+        def _keep_within(self, size: int) -> None:
+            """See to it that a request that is not here as a whole comes to its end."""
+            if not self._begun:  # what came before the request in the same data does not count
+                self._around += size
+            if self._around > HEAD + FRAMES * min(self._body, limits.body):
+                self._drop()
+            elif self._receiving is None and not self.pipeline:
+                self._receiving = self.loop.call_later(limits.receive, self._drop)
+
+        def _await_next(self) -> None:
+            """Close a connection on which no other request comes, though the last one was answered before it ended."""
+            if self.timeout_keep_alive_task is None:
+                self.timeout_keep_alive_task = self.loop.call_later(
+                    self.timeout_keep_alive, self.timeout_keep_alive_handler
+                )
 
         def _drop(self) -> None:
             self._stop_timers()
@@ -73,5 +121,5 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
                 self._sending.cancel()
                 self._sending = None
 
-    found: Any = TimedProtocol
+    found: Any = LimitedProtocol
     return found  # type: ignore[no-any-return]

@@ -5,9 +5,13 @@ In go an Accept header and the formats on offer, out comes one of them, or None 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST = 500
+"""Characters of an Accept header whose meaning is worth keeping."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Media:
     """A format: its short name (also the file extension), its media type, other types that mean it."""
 
@@ -57,6 +61,10 @@ def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
     """
     if accept is None or not accept.strip():
         return offered[0]
+    return _weigh(accept, offered) if len(accept) > LONGEST else _choose_known(accept, tuple(offered))
+
+
+def _weigh(accept: str, offered: Sequence[Media]) -> Media | None:
     ranges = _ranges(accept)
     best: tuple[float, bool, int] = (0.0, False, 0)
     chosen = None
@@ -68,6 +76,10 @@ def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
             if quality > 0 and meant and (chosen is None or rank > best):
                 best, chosen = rank, media
     return chosen
+
+
+_choose_known = lru_cache(512)(_weigh)
+"""Clients send one of a few headers again and again."""
 
 
 def named(name: str, offered: Sequence[Media]) -> Media | None:

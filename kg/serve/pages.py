@@ -6,6 +6,7 @@ the scripts add is in `static/`. Nothing comes from another server, and all that
 
 import json
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
@@ -23,7 +24,7 @@ from kg.saved_queries import HEADER
 from kg.serve.media import GRAPH_MEDIA, HTML, choose, named
 from kg.serve.reply import matches, refuse, reply
 from kg.serve.search import CLOSE, OPEN
-from kg.serve.sparql import run_query, while_connected
+from kg.serve.sparql import gone, run_query
 from kg.serve.state import AnswerError, State
 from kg.serve.table import as_table, link_texts, texts_of
 
@@ -66,7 +67,7 @@ ENVIRONMENT.filters.update(marked=marked, plain=plain, urlencode=urlencode)
 async def page(request: Request, template: str, tag: str, status: int = 200, **values: Any) -> Response:
     """Return a page."""
     text = ENVIRONMENT.get_template(template).render(at=request.url.path, **values)
-    answer = await reply(request, text.encode("utf-8"), PAGE, tag)
+    answer = await reply(request.scope, text.encode("utf-8"), PAGE, tag)
     if status != 200:
         answer.status_code = status
     return answer
@@ -113,7 +114,9 @@ async def search(request: Request) -> Response:
         found = await state.ask("search", file=state.index, words=words, skip=skip, limit=SEARCH_SIZE)
     if request.query_params.get("format") == "json":
         body = json.dumps(found or {"entities": [], "sentences": [], "total": 0}, ensure_ascii=False).encode()
-        return await reply(request, body, "application/json", state.tag("search.json", words, number, state.index))
+        return await reply(
+            request.scope, body, "application/json", state.tag("search.json", words, number, state.index)
+        )
     pages = max(1, -(-found["total"] // SEARCH_SIZE)) if found else 1
     tag = state.tag("search", words, number, state.index is None)
     ready = state.index is not None
@@ -159,11 +162,11 @@ async def explore(request: Request) -> Response:
     state: State = request.app.state.kg
     path = _paths(request, "/explore/")[0]
     tag = state.tag("explore", path)
-    if matches(request, tag):
-        return await reply(request, b"", PAGE, tag)
-    work = state.ask("neighbourhood", path=path, ontology=str(state.ontology))
-    text: str = await while_connected(request, work)
-    return await reply(request, text.encode("utf-8"), PAGE, tag)
+    if matches(request.scope, tag):
+        return await reply(request.scope, b"", PAGE, tag)
+    leaving = partial(gone, request.receive)
+    text: str = await state.ask("neighbourhood", leaving=leaving, path=path, ontology=str(state.ontology))
+    return await reply(request.scope, text.encode("utf-8"), PAGE, tag)
 
 
 async def query(request: Request) -> Response:
@@ -194,14 +197,14 @@ async def vocabulary(request: Request) -> Response:
     """Return what the editor completes, as JSON."""
     state: State = request.app.state.kg
     body = json.dumps(await state.ask("vocabulary"), ensure_ascii=False).encode()
-    return await reply(request, body, "application/json", state.tag("vocabulary"))
+    return await reply(request.scope, body, "application/json", state.tag("vocabulary"))
 
 
 async def colours(request: Request) -> Response:
     """Return the style sheet of the classes."""
     state: State = request.app.state.kg
     text: str = await state.ask("colours")
-    return await reply(request, text.encode(), "text/css; charset=utf-8", state.tag("colours"))
+    return await reply(request.scope, text.encode(), "text/css; charset=utf-8", state.tag("colours"))
 
 
 def _ask_saved(state: State, name: str, given: Any, values: dict[str, Any]) -> None:
@@ -223,12 +226,12 @@ async def _run(request: Request, state: State, values: dict[str, Any]) -> None:
     default = [value for name, value in values["datasets"] if name == "default-graph-uri"]
     graphs = [value for name, value in values["datasets"] if name == "named-graph-uri"]
     kind = "json" if form in TABLES or not form else "ttl"
-    body = await while_connected(request, run_query(state, text, kind, default, graphs))
+    body = await run_query(state, text, kind, default, graphs, partial(gone, request.receive))
     table = as_table(body, kind, state.base)
     if labels := texts_of(table):
         link_texts(table, await state.ask("recognise", labels=labels))
     values["answer"] = table
-    values["hint"] = await state.ask("hints", fingerprint(text), text=text)
+    values["hint"] = await state.ask("hints", partial(fingerprint, text), text=text)
 
 
 async def _rdf(request: Request, iri: str, name: str) -> Response:
@@ -239,8 +242,8 @@ async def _rdf(request: Request, iri: str, name: str) -> Response:
     state.look()
     tag = state.tag("describe", iri, media.name)
     arguments: dict[str, Any] = {"kind": media.name, "rows": limits.rows, "size": limits.size}
-    body: bytes = await while_connected(request, state.ask("describe", iri=iri, **arguments))
-    return await reply(request, body, media.content_type, tag, {"Link": f'<{iri}>; rel="describes"'})
+    body: bytes = await state.ask("describe", leaving=partial(gone, request.receive), iri=iri, **arguments)
+    return await reply(request.scope, body, media.content_type, tag, {"Link": f'<{iri}>; rel="describes"'})
 
 
 async def _resource_page(request: Request, state: State, path: str) -> Response:

@@ -2,20 +2,20 @@
 
 In come calls, out go replies. A call first gets a quick worker for a moment of processor time; if it needs longer, it goes
 on in one of a few slow places, or waits for one. Queries of a shape that was slow before wait for a slow place at once. When too many
-wait, calls are turned away. Runs in the event loop of the server; never opens the store itself.
+wait, calls are turned away. Runs in the event loop of the server, as functions that call each other: a quick call costs
+no task. Never opens the store itself.
 """
 
 import asyncio
-import contextlib
-import os
-import pickle
-import socket
-from collections import OrderedDict
-from pathlib import Path
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
 
+from kg.serve.channel import TICKS, Worker, start_worker
 from kg.serve.forks import Zygote
 from kg.serve.limits import Limits
-from kg.serve.worker import LENGTH, REFUSED, Call, Reply
+from kg.serve.worker import BROKEN, BUSY, REFUSED, Call, Reply
 
 SHORTEST = 0.1
 """Seconds of processor time that a query gets of a quick worker while others wait for one."""
@@ -23,60 +23,72 @@ STARVED = 5
 """How many times longer than that it may wait for the processor, on a machine that is busy with other things."""
 PREPARED = frozenset({"neighbourhood"})
 """Tasks that need libraries which only some workers have loaded."""
-NICE = 15
-"""How far slow queries stand back for quick ones, in the system's terms."""
-TICKS = os.sysconf("SC_CLK_TCK")
 REMEMBERED = 2_000
 """How many shapes of slow queries are remembered."""
 
 
-class BusyError(Exception):
-    """Too many wait already; the client may try again."""
+@dataclass(slots=True, eq=False)
+class Job:
+    """A call on its way, and those who wait for the reply. `shape` stands for all calls that take about as long."""
 
+    call: Call
+    shape: Callable[[], str]
+    reply: Reply | None = None
+    waiters: set[asyncio.Future[None]] = field(default_factory=set)
+    lane: "Lane | None" = None
+    worker: Worker | None = None
+    started: float = 0.0
+    moved: bool = False
+    timer: asyncio.TimerHandle | None = None
 
-class Worker:
-    """The server's end of one worker process."""
+    async def wait(self, leaving: Callable[[], Awaitable[None]] | None = None) -> Reply | None:
+        """Return the reply, or None where the client hangs up first: that is when `leaving` returns.
 
-    def __init__(
-        self,
-        zygote: Zygote,
-        process: int,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        generation: int,
-    ):
-        self.process, self.generation, self._zygote = process, generation, zygote
-        self._reader, self._writer = reader, writer
-        self.demoted = False
-
-    async def ask(self, call: Call) -> Reply:
-        """Send a call and return the reply; EOFError where the worker died over it."""
-        data = pickle.dumps(tuple(call), protocol=pickle.HIGHEST_PROTOCOL)
-        self._writer.write(LENGTH.pack(len(data)) + data)
+        A client is watched only once the reply takes longer than a moment.
+        """
+        loop = asyncio.get_running_loop()
+        waiter = loop.create_future()
+        self.waiters.add(waiter)
+        watch = None
+        timer = None if leaving is None else loop.call_later(SHORTEST, _wake, waiter)
         try:
-            (size,) = LENGTH.unpack(await self._reader.readexactly(LENGTH.size))
-            return Reply(*pickle.loads(await self._reader.readexactly(size)))
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise EOFError from error
+            if self.reply is None:
+                await waiter
+            if self.reply is None and leaving is not None:
+                self.waiters.discard(waiter)
+                waiter = loop.create_future()
+                self.waiters.add(waiter)
+                watch = asyncio.ensure_future(leaving())
+                await asyncio.wait({waiter, watch}, return_when=asyncio.FIRST_COMPLETED)
+            return self.reply
+        finally:
+            self.waiters.discard(waiter)
+            if timer is not None:
+                timer.cancel()
+            if watch is not None:
+                watch.cancel()
 
-    def taken(self) -> float:
-        """Return the seconds of processor time that the process has taken; the time of day where the system hides it."""
-        try:
-            figures = Path(f"/proc/{self.process}/stat").read_bytes().rpartition(b")")[2].split()
-            return (int(figures[11]) + int(figures[12])) / TICKS
-        except (OSError, IndexError, ValueError):
-            return asyncio.get_running_loop().time()
+    def finish(self, reply: Reply) -> None:
+        """Hand the reply to those who wait."""
+        self.reply = reply
+        self.stop_timer()
+        for waiter in self.waiters:
+            _wake(waiter)
 
-    def demote(self) -> None:
-        """Let others have the processor first, for the rest of the worker's life."""
-        self.demoted = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.process, NICE)
+    def stop_timer(self) -> None:
+        """Let nothing more happen by the clock."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
-    def end(self) -> None:
-        """Hang up, and end the process."""
-        self._writer.close()
-        self._zygote.kill(self.process)
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """Places for jobs that run at a time, and the queue for them with its greatest length."""
+
+    free: int
+    most: int
+    queue: deque[Job] = field(default_factory=deque)
 
 
 class Pool:
@@ -85,20 +97,23 @@ class Pool:
     def __init__(self, output: str, base: str, limits: Limits):
         self.limits, self._output, self._base = limits, output, base
         self._idle: list[Worker] = []
-        self._quick = asyncio.Semaphore(limits.quick)
-        self._slow = asyncio.Semaphore(limits.slow)
+        self._quick = Lane(limits.quick, limits.queue)
+        self._slow = Lane(limits.slow, limits.slow_queue)
         self._shapes: OrderedDict[str, None] = OrderedDict()
-        self._waiting = self._waiting_slow = 0
+        self._hiring: set[asyncio.Task[None]] = set()
         self.generation = 0
         self._zygote, self._prepared = Zygote(), Zygote(prepared=True)
 
     def start(self) -> None:
         """Start the processes that make the workers."""
+        self._loop = asyncio.get_running_loop()
         self._zygote.start()
         self._prepared.start()
 
     def stop(self) -> None:
         """End all workers."""
+        for task in self._hiring:
+            task.cancel()
         self._zygote.stop()
         self._prepared.stop()
 
@@ -110,166 +125,177 @@ class Pool:
             worker.end()
         self._idle.clear()
 
-    async def run(self, call: Call, shape: str) -> Reply:
-        """Run a call. `shape` stands for all calls that take about as long. Raises BusyError where too many wait."""
-        if shape in self._shapes or call.task in PREPARED:
-            return await self._run_slowly(call, shape)
-        if self._waiting >= self.limits.queue:
-            raise BusyError("too many requests are waiting")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.limits.wait):
-                await self._quick.acquire()
-        except TimeoutError as error:
-            raise BusyError("the request waited too long for its turn") from error
-        finally:
-            self._waiting -= 1
-        place = _Place(self._quick)
-        if shape in self._shapes:  # another of this shape turned out to be slow, while this one waited
-            place.leave()
-            return await self._run_slowly(call, shape)
-        try:
-            return await self._run_quickly(call, shape, place)
-        finally:
-            place.leave()
+    def submit(self, call: Call, shape: Callable[[], str]) -> Job:
+        """Begin a call; the job has the reply in time."""
+        job = Job(call, shape)
+        self._enter(self._slow if call.task in PREPARED or self._was_slow(job) else self._quick, job)
+        return job
+
+    def abandon(self, job: Job) -> None:
+        """Stop a job that nobody waits for any more."""
+        if job.reply is not None:
+            return
+        job.finish(Reply(REFUSED, "nobody waits for the answer"))
+        if job.worker is not None:
+            self._dismiss(job)
+        elif job.lane is not None and job in job.lane.queue:
+            job.lane.queue.remove(job)
 
     async def run_apart(self, call: Call) -> Reply:
         """Run a call of the server's own in a worker that is nobody else's, and end that worker."""
-        worker = await self._new_worker()
-        try:
-            return await worker.ask(call)
-        except EOFError:
-            return Reply(REFUSED, "the worker died")
-        finally:
-            worker.end()
+        worker = await start_worker(self._zygote, (self._output, self._base, self.limits.memory), self.generation)
+        answer: asyncio.Future[Reply] = self._loop.create_future()
 
-    async def _run_quickly(self, call: Call, shape: str, place: "_Place") -> Reply:
-        worker = await self._worker()
-        before, loop = worker.taken(), asyncio.get_running_loop()
-        until = loop.time() + call.seconds
-        answer = asyncio.ensure_future(worker.ask(call))
-        try:
-            await self._for_a_moment(answer, call, worker, before)
-            if answer.done():
-                return self._finished(worker, answer)
-            self._remember(shape)
-            if not self._slow.locked():
-                await self._slow.acquire()
-                place.move(self._slow)
-                worker.demote()
-                await asyncio.wait({answer}, timeout=max(0.0, until - loop.time()))
-                return self._finished(worker, answer) if answer.done() else self._late(worker, answer, call)
-            self._late(worker, answer, call)
-        except asyncio.CancelledError:
-            self._late(worker, answer, call)
-            raise
-        place.leave()
-        return await self._run_slowly(call, shape)
-
-    async def _run_slowly(self, call: Call, shape: str) -> Reply:
-        if self._waiting_slow >= self.limits.slow_queue:
-            raise BusyError("too many slow queries are waiting")
-        self._waiting_slow += 1
-        try:
-            async with asyncio.timeout(self.limits.wait):
-                await self._slow.acquire()
-        except TimeoutError as error:
-            raise BusyError("the query waited too long behind other slow ones") from error
-        finally:
-            self._waiting_slow -= 1
-        try:
-            prepared = call.task in PREPARED
-            worker = await self._new_worker(self._prepared) if prepared else await self._worker()
-            worker.demote()
-            before = worker.taken()
-            answer = asyncio.ensure_future(worker.ask(call))
-            try:
-                await asyncio.wait({answer}, timeout=call.seconds)
-            except asyncio.CancelledError:
-                self._late(worker, answer, call)
-                raise
+        def done(reply: Reply | None, _: float) -> None:
             if not answer.done():
-                return self._late(worker, answer, call)
-            if worker.taken() - before < self.limits.quantum:
-                self._shapes.pop(shape, None)
-            return self._finished(worker, answer)
-        finally:
-            self._slow.release()
+                answer.set_result(reply or Reply(REFUSED, "the worker died"))
 
-    async def _for_a_moment(self, answer: asyncio.Future[Reply], call: Call, worker: Worker, before: float) -> None:
-        """Wait for an answer for as long as it may hold up others: less, when others wait.
-
-        What counts is the processor time that the worker took since it had taken `before`, so that a busy machine makes
-        no query a slow one.
-        """
-        loop = asyncio.get_running_loop()
-        start = loop.time()
-        allowed = most = min(self.limits.quantum, call.seconds)
-        await asyncio.wait({answer}, timeout=min(most, SHORTEST))
-        while not answer.done() and loop.time() < start + min(STARVED * allowed, call.seconds):
-            allowed = SHORTEST if self._waiting else most
-            left = allowed - (worker.taken() - before)
-            if left <= 0:
-                return
-            await asyncio.wait({answer}, timeout=max(left, 1 / TICKS))
-
-    def _finished(self, worker: Worker, answer: asyncio.Future[Reply]) -> Reply:
         try:
-            reply = answer.result()
-        except EOFError:
+            worker.ask(call, done)
+            return await answer
+        finally:
             worker.end()
-            return Reply(REFUSED, "the query took more memory than it may, and was stopped")
-        if (
-            worker.generation == self.generation
-            and not worker.demoted
-            and len(self._idle) < self.limits.quick + self.limits.slow
-        ):
+
+    def _enter(self, lane: Lane, job: Job) -> None:
+        job.lane = lane
+        if lane.free:
+            lane.free -= 1
+            self._start(job)
+        elif len(lane.queue) >= lane.most:
+            what = "slow queries" if lane is self._slow else "requests"
+            job.finish(Reply(BUSY, f"too many {what} are waiting"))
+        else:
+            lane.queue.append(job)
+            job.timer = self._loop.call_later(self.limits.wait, self._tire, job)
+
+    def _tire(self, job: Job) -> None:
+        assert job.lane is not None
+        job.lane.queue.remove(job)
+        behind = "the query waited too long behind other slow ones"
+        job.finish(Reply(BUSY, behind if job.lane is self._slow else "the request waited too long for its turn"))
+
+    def _start(self, job: Job) -> None:
+        """Give a worker to a job that has a place."""
+        if job.call.task not in PREPARED:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.generation == self.generation and not worker.dead:
+                    self._put(worker, job)
+                    return
+                worker.end()
+        task = self._loop.create_task(self._hire(job))
+        self._hiring.add(task)
+        task.add_done_callback(self._hiring.discard)
+
+    async def _hire(self, job: Job) -> None:
+        maker = self._prepared if job.call.task in PREPARED else self._zygote
+        try:
+            worker = await start_worker(maker, (self._output, self._base, self.limits.memory), self.generation)
+        except (OSError, EOFError) as error:
+            self._leave(job)
+            job.finish(Reply(BROKEN, f"no process could be started for this: {error}"))
+            return
+        if job.reply is None:
+            self._put(worker, job)
+        else:
+            self._keep(worker)
+            self._leave(job)
+
+    def _put(self, worker: Worker, job: Job) -> None:
+        """Let a worker begin with a job."""
+        job.worker, job.started = worker, self._loop.time()
+        if job.lane is self._slow:
+            worker.demote()
+            job.timer = self._loop.call_later(job.call.seconds, self._stop, job)
+        else:
+            first = min(SHORTEST, self.limits.quantum, job.call.seconds)
+            job.timer = self._loop.call_later(first, self._look_at, job)
+        worker.ask(job.call, partial(self._answered, job))
+
+    def _answered(self, job: Job, reply: Reply | None, spent: float) -> None:
+        assert job.worker is not None
+        worker, job.worker = job.worker, None
+        job.stop_timer()
+        if reply is None:
+            reply = Reply(REFUSED, "the query took more memory than it may, and was stopped")
+        elif job.lane is self._slow and not job.moved and spent < self.limits.quantum:
+            self._shapes.pop(job.shape(), None)
+        self._keep(worker)
+        self._leave(job)
+        job.finish(reply)
+
+    def _keep(self, worker: Worker) -> None:
+        """Keep a worker for other jobs, or end it."""
+        fresh = worker.generation == self.generation and not worker.dead and not worker.demoted
+        if fresh and len(self._idle) < self.limits.quick + self.limits.slow:
             self._idle.append(worker)
         else:
             worker.end()
-        return reply
 
-    def _late(self, worker: Worker, answer: asyncio.Future[Reply], call: Call) -> Reply:
-        answer.cancel()
-        worker.end()
-        return Reply(REFUSED, f"the query took longer than {call.seconds:g} seconds, and was stopped")
+    def _look_at(self, job: Job) -> None:
+        """See how long a quick job may hold up others yet: less, when others wait.
+
+        What counts is the processor time that the worker took, so that a busy machine makes no query a slow one.
+        """
+        assert job.worker is not None
+        most = min(self.limits.quantum, job.call.seconds)
+        allowed = min(SHORTEST, most) if self._quick.queue else most
+        left = allowed - job.worker.taken()
+        gone = self._loop.time() - job.started
+        if left <= 0 or gone >= min(STARVED * allowed, job.call.seconds):
+            self._move(job)
+        else:
+            job.timer = self._loop.call_later(max(left, 1 / TICKS), self._look_at, job)
+
+    def _move(self, job: Job) -> None:
+        """Move a job that is no quick one to a slow place; where none is free, it begins anew when one is."""
+        assert job.worker is not None
+        self._remember(job.shape())
+        if self._slow.free:
+            self._slow.free -= 1
+            self._leave(job)
+            job.lane, job.moved = self._slow, True
+            job.worker.demote()
+            left = job.started + job.call.seconds - self._loop.time()
+            job.timer = self._loop.call_later(max(0.0, left), self._stop, job)
+        else:
+            self._dismiss(job)
+            self._enter(self._slow, job)
+
+    def _stop(self, job: Job) -> None:
+        self._dismiss(job)
+        job.finish(Reply(REFUSED, f"the query took longer than {job.call.seconds:g} seconds, and was stopped"))
+
+    def _dismiss(self, job: Job) -> None:
+        """End the worker of a job, and free its place."""
+        assert job.worker is not None
+        job.worker.end()
+        job.worker = None
+        self._leave(job)
+
+    def _leave(self, job: Job) -> None:
+        """Free the place of a job for the next one."""
+        assert job.lane is not None
+        lane, job.lane = job.lane, None
+        lane.free += 1
+        while lane.free and lane.queue:
+            following = lane.queue.popleft()
+            following.stop_timer()
+            if lane is self._quick and self._was_slow(following):  # as another of its shape turned out meanwhile
+                self._enter(self._slow, following)
+            else:
+                lane.free -= 1
+                self._start(following)
+
+    def _was_slow(self, job: Job) -> bool:
+        return bool(self._shapes) and job.shape() in self._shapes
 
     def _remember(self, shape: str) -> None:
         self._shapes[shape] = None
         while len(self._shapes) > REMEMBERED:
             self._shapes.popitem(last=False)
 
-    async def _worker(self) -> Worker:
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.generation == self.generation:
-                return worker
-            worker.end()
-        return await self._new_worker()
 
-    async def _new_worker(self, zygote: Zygote | None = None) -> Worker:
-        maker = zygote or self._zygote
-        ours, theirs = socket.socketpair()
-        with theirs:
-            job = self._output, self._base, self.limits.memory
-            process = await asyncio.to_thread(maker.fork, theirs.fileno(), job)
-        reader, writer = await asyncio.open_connection(sock=ours, limit=1 << 20)
-        return Worker(maker, process, reader, writer, self.generation)
-
-
-class _Place:
-    """A place in a lane, which is left once, and may be changed for one in the other lane."""
-
-    def __init__(self, lane: asyncio.Semaphore):
-        self._lane: asyncio.Semaphore | None = lane
-
-    def move(self, lane: asyncio.Semaphore) -> None:
-        """Change to a place in another lane, which is taken already."""
-        self.leave()
-        self._lane = lane
-
-    def leave(self) -> None:
-        """Leave the place for the next one."""
-        if self._lane is not None:
-            self._lane.release()
-            self._lane = None
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)

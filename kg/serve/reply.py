@@ -1,46 +1,64 @@
 """HTTP replies: bytes with an entity tag, compressed where the client takes it; errors as plain text or as a page.
 
-In go bytes and a request, out come Starlette responses. Nothing here asks the store.
+In go bytes and the scope of a request (ASGI), out come Starlette responses. Nothing here asks the store.
 """
 
 import asyncio
 import gzip
 
-from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 SMALLEST = 500
 """Bytes under which compression is not worth it."""
 LEVEL = 5
+KEPT = [(b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding")]
+"""The headers of an answer that may be kept, as long as it is asked again whether it is still the same."""
 
 
 async def reply(
-    request: Request, body: bytes, content_type: str, tag: str, headers: dict[str, str] | None = None
+    scope: Scope, body: bytes, content_type: str, tag: str, headers: dict[str, str] | None = None
 ) -> Response:
     """Return a reply that may be kept, as long as it is asked again whether it is still the same."""
-    found = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding", **(headers or {})}
-    if matches(request, tag):
-        return Response(status_code=304, headers=found)
-    if len(body) >= SMALLEST and takes_gzip(request):
+    found = [(b"etag", tag.encode()), *KEPT]
+    if headers is not None:
+        found += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    response = Response()
+    if matches(scope, tag):
+        response.status_code = 304
+        response.raw_headers = found
+        return response
+    if len(body) >= SMALLEST and takes_gzip(scope):
         if len(body) > 100_000:
             body = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
         else:
             body = gzip.compress(body, LEVEL, mtime=0)
-        found["Content-Encoding"] = "gzip"
-    return Response(body, headers=found | {"Content-Type": content_type})
+        found.append((b"content-encoding", b"gzip"))
+    found += [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
+    response.body, response.raw_headers = body, found
+    return response
 
 
-def matches(request: Request, tag: str) -> bool:
+def header(scope: Scope, name: bytes) -> str | None:
+    """Return the first header of a name, in lower case, or None."""
+    for key, value in scope["headers"]:
+        if key == name:
+            found: bytes = value
+            return found.decode("latin-1")
+    return None
+
+
+def matches(scope: Scope, tag: str) -> bool:
     """Tell whether the client has this answer already."""
-    given = request.headers.get("if-none-match")
-    if given is None or request.method not in {"GET", "HEAD"}:
+    given = header(scope, b"if-none-match")
+    if given is None or scope["method"] not in {"GET", "HEAD"}:
         return False
     return given.strip() == "*" or tag.removeprefix("W/") in {t.strip().removeprefix("W/") for t in given.split(",")}
 
 
-def takes_gzip(request: Request) -> bool:
+def takes_gzip(scope: Scope) -> bool:
     """Tell whether the client takes gzip."""
-    for part in request.headers.get("accept-encoding", "").lower().split(","):
+    for part in (header(scope, b"accept-encoding") or "").lower().split(","):
         name, _, quality = part.partition(";")
         if name.strip() in {"gzip", "*"} and quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
             return True

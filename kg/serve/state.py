@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import tempfile
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,15 +18,21 @@ from typing import Any
 from kg.graph.store import STORE
 from kg.saved_queries import SavedQuery
 from kg.serve.limits import Limits
-from kg.serve.pool import BusyError, Pool
-from kg.serve.worker import BROKEN, DONE, MISSING, REFUSED, WRONG, Call, Reply
+from kg.serve.pool import Job, Pool
+from kg.serve.worker import BROKEN, BUSY, DONE, MISSING, REFUSED, WRONG, Call, Reply
 
-STATUS = {WRONG: 400, MISSING: 404, REFUSED: 503, BROKEN: 500}
+STATUS = {WRONG: 400, MISSING: 404, REFUSED: 503, BROKEN: 500, BUSY: 503}
+GONE = 499
+"""The status of a request whose client hung up; nobody sees it."""
 WATCH = 1.0
 """Seconds between two looks at whether there is a new build."""
 INDEXING = 3_600.0
 """Seconds that making the search index may take."""
+AROUND, TABLE = 500, 20_000
+"""Bytes that keeping an answer takes beside the answer and the question, and those of an answer that is no text."""
 
+Leaving = Callable[[], Awaitable[None]]
+"""What returns when the client hangs up."""
 
 SECONDS = {"neighbourhood": 30.0}
 """Seconds that a task of ours may take at least: drawing a large neighbourhood is no query."""
@@ -60,8 +66,7 @@ class State:
         self._looked = 0.0
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._kept_size = 0
-        self._running: dict[str, asyncio.Task[Any]] = {}
-        self._waiters: dict[str, int] = {}
+        self._running: dict[str, Job] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-")
         self._indexing: asyncio.Task[None] | None = None
 
@@ -98,57 +103,62 @@ class State:
         """Return the entity tag of an answer: the same for the same build and the same question."""
         return f'W/"{hashlib.sha256(repr((self.build, *parts)).encode()).hexdigest()[:24]}"'
 
-    async def ask(self, task: str, shape: str | None = None, **arguments: Any) -> Any:
+    async def ask(
+        self, task: str, shape: Callable[[], str] | None = None, *, leaving: Leaving | None = None, **arguments: Any
+    ) -> Any:
         """Return what a task returns, from memory where it is known. Raises AnswerError.
 
-        `shape` tells which other calls take about as long; the task's name where it is None.
+        `shape` tells which other calls take about as long; the task's name where it is None. Where `leaving` is given,
+        the work ends when the last client that waits for it hangs up.
         """
         self.look()
-        key = self.tag(task, sorted(arguments.items(), key=lambda item: item[0]))
+        build, key = self.build, f"{task} {arguments!r}"
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        if key not in self._running:
-            self._running[key] = asyncio.create_task(self._run(key, task, shape or task, arguments))
-            self._waiters[key] = 0
-        self._waiters[key] += 1
-        running = self._running[key]
-        try:
-            return await asyncio.shield(running)
-        finally:
-            self._waiters[key] -= 1
-            if not self._waiters[key]:
-                self._running.pop(key, None)
-                self._waiters.pop(key, None)
-                running.cancel()
-
-    async def _run(self, key: str, task: str, shape: str, arguments: dict[str, Any]) -> Any:
         call = Call(task, arguments, max(self.limits.timeout, SECONDS.get(task, 0.0)))
-        build = self.build
-        try:
-            reply = await self.pool.run(call, shape)
-            if reply.status == BROKEN:
-                self._looked = 0.0
-                self.look()
-                if self.build != build:
-                    reply = await self.pool.run(call, shape)
-        except BusyError as error:
-            raise AnswerError(503, f"busy: {error}. Try again in a moment") from error
+        reply = await self._share(f"{build} {key}", call, shape or (lambda: task), leaving)
+        if reply.status == BROKEN:
+            self._looked = 0.0
+            self.look()
+            if self.build != build:
+                build = self.build
+                reply = await self._share(f"{build} {key}", call, shape or (lambda: task), leaving)
         if reply.status != DONE:
-            raise AnswerError(STATUS[reply.status], str(reply.value))
+            again = "busy: {}. Try again in a moment" if reply.status == BUSY else "{}"
+            raise AnswerError(STATUS[reply.status], again.format(reply.value))
         if build == self.build:
             self._keep(key, reply.value)
         return reply.value
 
+    async def _share(self, key: str, call: Call, shape: Callable[[], str], leaving: Leaving | None) -> Reply:
+        """Run a call, or wait for the same one that runs already."""
+        job = self._running.get(key)
+        if job is None:
+            job = self._running[key] = self.pool.submit(call, shape)
+        try:
+            reply = await job.wait(leaving)
+        finally:
+            if not job.waiters:
+                self.pool.abandon(job)
+                if self._running.get(key) is job:
+                    del self._running[key]
+        if reply is None:
+            raise AnswerError(GONE, "the client has gone")
+        return reply
+
     def _keep(self, key: str, value: Any) -> None:
-        size = len(value) if isinstance(value, bytes | str) else 20_000
-        if size > self.limits.cache // 32:
+        size = self._size(key, value)
+        if key in self._kept or size > self.limits.cache // 32:
             return
         self._kept[key] = value
         self._kept_size += size
         while self._kept_size > self.limits.cache:
-            _, old = self._kept.popitem(last=False)
-            self._kept_size -= len(old) if isinstance(old, bytes | str) else 20_000
+            self._kept_size -= self._size(*self._kept.popitem(last=False))
+
+    @staticmethod
+    def _size(key: str, value: Any) -> int:
+        return AROUND + len(key) + (len(value) if isinstance(value, bytes | str) else TABLE)
 
     async def _index(self, build: str) -> None:
         """Make the search index of a build in a worker of its own, then use it."""

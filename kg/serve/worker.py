@@ -1,6 +1,6 @@
 """A worker process: it opens the store read-only and runs one task after the other, within its limits.
 
-In come calls over a socket, each a task's name, its arguments and its seconds; out go replies. Memory and time are
+In come calls over a socket, each a task's name, its arguments and its seconds; out go replies with the processor time taken so far. Memory and time are
 limited by the system, from inside: a worker that takes too much dies even where the server is gone. It never writes.
 """
 
@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import struct
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +19,13 @@ from kg.graph.store import open_store
 from kg.serve.tasks import TASKS, TooLargeError
 
 LENGTH = struct.Struct("!Q")
+PIECE = 65_536
 GRACE = 2.0
 """Seconds after which a worker ends itself when the server did not kill it."""
 
-DONE, WRONG, MISSING, REFUSED, BROKEN = "done", "wrong", "missing", "refused", "broken"
-"""How a call went: answered; the query is wrong; there is no such thing; a limit was reached; the store failed."""
+DONE, WRONG, MISSING, REFUSED, BROKEN, BUSY = "done", "wrong", "missing", "refused", "broken", "busy"
+"""How a call went: answered; the query is wrong; there is no such thing; a limit was reached; the store failed; too many
+wait already, and the client may try again."""
 
 
 class Call(NamedTuple):
@@ -65,7 +68,7 @@ def work(connection: socket.socket, output: str, base: str, memory: int) -> None
         except (KgError, OSError, RuntimeError, ValueError) as error:
             reply = Reply(BROKEN, f"{type(error).__name__}: {error}")
         signal.setitimer(signal.ITIMER_REAL, 0)
-        send(connection, pickle.dumps(tuple(reply), protocol=pickle.HIGHEST_PROTOCOL))
+        send(connection, pickle.dumps((*reply, time.process_time()), protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def send(connection: socket.socket, data: bytes) -> None:
@@ -74,16 +77,14 @@ def send(connection: socket.socket, data: bytes) -> None:
 
 
 def receive(connection: socket.socket) -> bytes | None:
-    """Return the next message, or None where the other end hung up."""
-    head = _exactly(connection, LENGTH.size)
-    return None if head is None else _exactly(connection, LENGTH.unpack(head)[0])
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    """Return the next message, or None where the other end hung up. Messages come one at a time."""
     data = bytearray()
+    size = LENGTH.size
     while len(data) < size:
-        piece = connection.recv(min(size - len(data), 1 << 20))
+        piece = connection.recv(PIECE)
         if not piece:
             return None
         data += piece
-    return bytes(data)
+        if len(data) >= LENGTH.size:
+            size = LENGTH.size + LENGTH.unpack_from(data)[0]
+    return bytes(data[LENGTH.size :])
