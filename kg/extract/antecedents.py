@@ -20,18 +20,8 @@ PEOPLE = frozenset({"Person", "Official"})
 COURTS = frozenset({"Court"})
 BODIES = frozenset({"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "Organization"})
 PLACES = frozenset({"Jurisdiction", "Country", "State", "County", "Municipality"})
-PAPERS = frozenset(
-    {
-        "Law",
-        "Statute",
-        "ExecutiveOrder",
-        "Ordinance",
-        "Bill",
-        "ConstitutionalProvision",
-        "Publication",
-        "FundingProgram",
-    }
-)
+LAWS = frozenset({"Law", "Statute", "ExecutiveOrder", "Ordinance", "Bill", "ConstitutionalProvision"})
+PAPERS = LAWS | {"Publication", "FundingProgram"}
 SPEAKERS = PEOPLE | BODIES | PLACES | PAPERS
 
 PAPERS_NOUN = (
@@ -41,7 +31,7 @@ PAPERS_NOUN = (
 _PREPOSITION_BEFORE = re.compile(
     r"\b(?:to|of|for|with|by|from|against|about|on|in|at|under|over|between|toward|like|than|including|after|before|following|amid"
     r"|during|alongside|despite|behind|via|urging|calling|threatening|thanking|joining|meeting|asking|telling|backing|supporting)"
-    r"(?:\s+(?:the|then-|former|U\.S\.|US|[A-Z][\w.’'-]*|and))*\s*\Z"
+    r"(?:\s+(?:the|an?|then-|former|U\.S\.|US|[A-Z][\w.’'-]*|and))*\s*\Z"
 )
 _INHERITING = re.compile(
     r"\A\s*(?:(?:the|this|that)\s+(?:[\w’'-]+\s+){0,2}(?:letter|statement|release|memo|e-?mail|tweet|order|brief|ruling|report|complaint|filing"
@@ -162,7 +152,11 @@ class Antecedents:
 
     def governed(self, start: int, at: int) -> bool:
         """Tell whether a preposition or the like stands before a mention, so that it is no subject."""
-        return bool(_PREPOSITION_BEFORE.search(self.text, max(start, at - 120), at))
+        found = _PREPOSITION_BEFORE.search(self.text, max(start, at - 120), at)
+        if found is None:
+            return False
+        named = [m for m in self.within(max(start, at - 160), at) if m.span.start < found.start() < m.span.end]
+        return self.governed(start, named[0].span.start) if named else True
 
     def voice_of(self, mention: Mention) -> Voice:
         """Follow a pronoun or a description to what it stands for."""

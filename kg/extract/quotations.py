@@ -15,7 +15,7 @@ from itertools import pairwise
 from kg.extract.article import Block, BlockKind
 from kg.extract.displayed import is_displayed
 from kg.extract.links import blank_links
-from kg.extract.marks import Piece, count_words, find_pieces, find_words
+from kg.extract.marks import Piece, count_words, even_marks, find_pieces, find_words
 from kg.extract.saying import FINITE
 from kg.extract.speakers import BLOT, PEOPLE, Speakers, Voice
 from kg.records import Document, Mention, Quotation, Span
@@ -94,7 +94,7 @@ class _Reader:
     """Reads one document from front to back; what was said last decides about "he added" and bare quotations."""
 
     def __init__(self, document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]):
-        self.document, self.text = document, document.text
+        self.document, self.text = document, even_marks(document.text)
         self.blocks = [b for b in blocks if b.kind not in (BlockKind.BYLINE, BlockKind.DATELINE)]
         self.prose = [b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for b in self.blocks]
         self.pieces = [
@@ -149,7 +149,7 @@ class _Reader:
         return Quotation(
             self.document.id,
             Span(act.pieces[0].inner.start, act.pieces[-1].inner.end),
-            " … ".join(piece.inner.of(self.text).strip() for piece in act.pieces),
+            " … ".join(piece.inner.of(self.document.text).strip() for piece in act.pieces),
             voice.speaker,
             voice.described,
         )

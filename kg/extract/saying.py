@@ -26,17 +26,20 @@ JUDGE = (
     r"|characteri[sz](?:ed|es)|refer(?:red|s)|offer(?:ed|s)|complained|taunt(?:ed|s)|rail(?:ed|s)|attack(?:ed|s)"
     r"|found|held|holds|finds|believ(?:ed|es)|thinks|thought|express(?:ed|es)|expounded|spoke|speaks|order(?:ed|s)|direct(?:ed|s)"
 )
-_PAPER = r"requir(?:ed|es)|provid(?:ed|es)|prohibit(?:ed|s)|bar(?:red|s)|mandat(?:ed|es)|stipulat(?:ed|es)|define[sd]|instruct(?:ed|s)"
+_PAPER = (
+    r"requir(?:ed|es)|provid(?:ed|es)|prohibit(?:ed|s)|bar(?:red|s)|mandat(?:ed|es)|stipulat(?:ed|es)|define[sd]|instruct(?:ed|s)|forbids?|forbade|authoriz(?:ed|es)"
+    r"|allow(?:ed|s)|permit(?:ted|s)|empower(?:ed|s)|g[ai]ves?|grants?|guarantee[sd]|obligat(?:ed|es)|protects?|calls? for|enable[sd]"
+)
 _PARTICIPLE = (
     r"saying|adding|telling|writing|tweeting|calling|noting|arguing|warning|asking|claiming|describing|insisting|declaring|stating"
     r"|accusing|explaining|criticizing|slamming|mocking|denouncing|quoting|concluding|ruling|vowing|urging|stressing|contending"
     r"|asserting|complaining|charging|labeling|dubbing|citing|pledging|predicting|suggesting|pointing out|lamenting|acknowledging"
     r"|reiterating|emphasizing|alleging|boasting|joking|admitting|declaring|questioning|condemning|praising|reading|posting|finding"
 )
-FINITE = re.compile(rf"\b(?:{SAY}|{JUDGE})\b(?!-)")
-REPORTING = re.compile(rf"\b(?:{SAY})\b(?!-)")
+FINITE = re.compile(rf"(?<!-)\b(?:{SAY}|{JUDGE})\b(?!-)")
+REPORTING = re.compile(rf"(?<!-)\b(?:{SAY})\b(?!-)")
 ANY_VERB = re.compile(
-    rf"\b(?:(?P<finite>{SAY}|{JUDGE})|(?P<paper>{_PAPER})|(?P<ing>{_PARTICIPLE}))\b(?!-)|(?P<source>[Aa]ccording to)\b"
+    rf"(?<!-)\b(?:(?P<finite>{SAY}|{JUDGE})|(?P<paper>{_PAPER})|(?P<ing>{_PARTICIPLE}))\b(?!-)|(?P<source>[Aa]ccording to)\b"
 )
 
 NOUN_BEFORE = re.compile(
@@ -45,13 +48,18 @@ NOUN_BEFORE = re.compile(
 NOUNY = re.compile(
     r"(?:claim|promise|report|note|comment|demand|rule|call|order|pledge|question|attack|post|state|offer|quote|urge)s\b"
 )
+BASE_VERB = (
+    r"(?:say|add|write|tweet|report|argue|note|warn|declare|describe|call|ask|tell|state|announce|explain|insist|claim"
+    r"|testify|acknowledge|admit|conclude|respond|reply|joke|promise|vow|recall|complain|suggest|urge|repeat)"
+)
 BASE = re.compile(
     r"\b(?:to|would|will|could|might|did|may|later|also|often|they|who|we|people|critics|officials|others|lawyers|some|many)\s+(?:later\s+|also\s+|then\s+)?"
-    r"(?P<base>say|add|write|tweet|report|argue|note|warn|declare|describe|call|ask|tell|state|announce|explain|insist|claim)\b(?!-)"
+    rf"(?P<base>{BASE_VERB})\b(?!-)"
 )
 """A verb of speaking in its base form: "went so far as to report", "would later write", "they also say"."""
 HANGING = re.compile(
-    r"(?:\A|[,;:—–]\s*|\b(?:by|and|while|before|after|in|for|of|statement|letter|tweet|memo|report|video|message|release|e-?mail)\s+)"
+    r"(?:\A|[,;:—–]\s*|\b(?:by|and|while|before|after|in|for|of|statement|letter|tweet|memo|report|video|message|release|e-?mail)\s+|\bquoted\s+as\s+"
+    r"|\b(?:statement|letter|tweet|memo|message|note|release|e-?mail)\s+(?:sent\s+)?to\s+(?:[\w.’'-]+\s+){1,5})"
     r"(?:\w+ly\s+)?\Z"
 )
 _DAY = (

@@ -7,48 +7,33 @@ must not invent a speaker, and it leaves who is meant to the linker.
 
 import re
 
-from kg.extract.antecedents import BLOT, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Antecedents, Voice
+from kg.extract.antecedents import BLOT, LAWS, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Antecedents, Voice
+from kg.extract.clauses import (
+    ANY_INVERTED,
+    ANY_VERB_BEHIND,
+    CLAIM,
+    CLAUSE_IN_FRONT,
+    COORDINATED,
+    DESCRIBED_FOR,
+    FUTURE,
+    GAP,
+    NEW_CLAUSE,
+    OPENER,
+    PASSIVE,
+    PRESENT,
+    PRONOUN_END,
+    QUOTED_AS,
+    RELATIVE,
+    RELEASER,
+    ROLE_BEHIND,
+    SAYS,
+    SENT_BY,
+    TITLES,
+)
 from kg.extract.saying import ADVERB, ANY_VERB, BASE, FINITE, HANGING, NOUN_BEFORE, NOUNY, REPORTING, SAY
-from kg.records import Mention, Span
+from kg.records import Mention, MentionKind, Span
 
 __all__ = ["BLOT", "PEOPLE", "Speakers", "Voice"]
-
-_HOME = r"(?:\s+(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})"
-_GAP = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?{_HOME}?(?:\s*,\s+(?!and\b|but\b|or\b|then\b)[^;:{BLOT}]{{1,220}}?,|\s+[—–-]+\s[^;:{BLOT}]{{1,200}}?\s[—–-]+)?"
-    rf"\s*(?:{ADVERB},?\s+)*",
-)
-_PRONOUN_END = re.compile(rf"\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\s+(?:{ADVERB},?\s+)*\Z")
-_NEW_CLAUSE = re.compile(
-    r"(?:\A|[;:—–,]\s|\b(?:but|and|while|as|because|when|that|after|before|which|who|if|where|although|though|since|whether)\s)",
-    re.IGNORECASE,
-)
-_DESCRIBED_FOR = re.compile(
-    r"\A\s*(?:an?|the|one|another|his|her|their|its|some|several|two|three|many)\s.*\b(?:for|of|with|at|in|to|from|on|who|representing)\s",
-    re.IGNORECASE,
-)
-_SENT_BY = re.compile(
-    rf"{PAPERS_NOUN}\b,?\s+(?:(?:sent|written|signed|penned|issued|released|drafted) by|from)\s+(?:the\s+)?"
-)
-_RELATIVE = re.compile(rf"[,\s]\s*(?:which|who|that)\s+(?:{ADVERB},?\s+)*\Z")
-_TITLES = r"\s*(?:the\s+)?(?:(?:(?:[A-Z][\w.’'-]*|former|then)|of|and|for|the)\s+)*"
-_SAYS = re.compile(r"\s*(?:Says?|Said|Adds|Added|Writes|Wrote|Notes|Explains|Recalls)\b(?=\s+[A-Zt])")
-_OPENER = r"(?:But|And|Still|Yet|Later|Then|Also),?\s+"
-_COORDINATED = re.compile(rf"\b(?:and|but|or|then|yet)\s+(?:{ADVERB},?\s+)*\Z")
-_ANY_INVERTED = re.compile(
-    r"[\s,—–-]*(?!based|called|named|used|aimed|titled|entitled|known)[a-z]+(?:ed|s)\s+(?=[A-Z])"
-)
-_ANY_VERB_BEHIND = re.compile(
-    rf"\s+(?:{ADVERB},?\s+)*(?!(?:was|is|has|his|as|its|this|does|us)\b)[a-z]+(?:ed|s|ew|old|ote|nt|ook|ose|ood|ave|ame|ade|et|an|oke)\b"
-)
-_ROLE_BEHIND = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}(?:spokes\w+|officials?|lawyers?|attorneys?|directors?|leaders?|members?|chief|head|officers?|professors?|analysts?"
-    r"|experts?|aides?|advis[eo]rs?|reporters?|researchers?|staffers?|representatives?|sources?)\b"
-)
-_RELEASER = re.compile(
-    r"\A\s*(?P<who>(?:The|A|An|One|Another|Some|Several|Many|Other)\s+(?:[\w.’'&-]+\s+){0,5}?[\w.’'&-]+)\s+(?:released|issued|sent|posted|published"
-    r"|put out|wrote|made|gave|circulated)\b"
-)
 
 
 class Speakers(Antecedents):
@@ -65,15 +50,20 @@ class Speakers(Antecedents):
         if aside := re.match(r"[\s,]*as\s+(?=(?:he|she|they|it|[A-Z][\w.’'-]*)\s)", clause):
             start, clause = start + aside.end(), clause[aside.end() :]
         elif re.match(
-            r"[\s,]*(?:and|or|but|in|of|for|on|as|to|that|which|who|by|with|if|when|at|from|where)\b", clause
+            r"[\s,]*(?:and|or|but|in|of|for|on|as|to|that|which|who|by|with|if|when|at|from|where|though|although|because|while|since|until"
+            r"|unless|than|even|despite|including|during|before|after|amid|under|into|about|over|against|is|was|are|were|has|had)\b",
+            clause,
         ):
             return self._source(start, clause, end) or self._behind_rest(start, clause)
-        for verb in FINITE.finditer(clause):
+        for verb in sorted((*FINITE.finditer(clause), *FUTURE.finditer(clause)), key=re.Match[str].start):
+            if PASSIVE.search(clause[: verb.start()]) and not PRESENT.match(verb[0]):
+                continue
             if NOUN_BEFORE.search(clause[: verb.start()]) or (
                 _length(clause[: verb.start()]) > 40 and not REPORTING.match(clause, verb.start())
             ):
                 continue
-            voice = self.subject(start, start + verb.start())
+            voice = self._whom_quoted(start + verb.end(), end) if verb[0] in ("quoted", "quotes") else None
+            voice = voice or self.subject(start, start + verb.start())
             if voice is not None:
                 return voice
             if _length(clause[: verb.start()]) > 240:
@@ -83,6 +73,12 @@ class Speakers(Antecedents):
             or self._verbless(start, end)
             or (self._by_any_verb(start, end) if broken_off else None)
         )
+
+    def _whom_quoted(self, start: int, end: int) -> Voice | None:
+        """Read "the paper quoted Ana Ruiz, the mayor": who stands behind the verb speaks."""
+        first = next((m for m in self.within(start, end) if m.type in PEOPLE), None)
+        named = first is not None and re.fullmatch(TITLES, self.text[start : first.span.start])
+        return self.voice_of(first) if first is not None and named else None
 
     def _source(self, start: int, clause: str, end: int) -> Voice | None:
         source = re.search(r"\b[Aa]ccording to\b", clause)
@@ -104,15 +100,15 @@ class Speakers(Antecedents):
 
     def _by_any_verb(self, start: int, end: int) -> Voice | None:
         """Read "…," X averred / "…," averred X: a name and a verb at once behind a quoted sentence that a comma broke off."""
-        if inverted := _ANY_INVERTED.match(self.text, start, end):
+        if inverted := ANY_INVERTED.match(self.text, start, end):
             start = inverted.end()
         first = next((m for m in self.within(start, end) if m.type in PEOPLE), None)
-        if first is not None and re.fullmatch(rf"[\s,]*{_TITLES}", self.text[start : first.span.start]):
-            gap = _GAP.match(self.text, first.span.end, end)
-            behind = _ANY_VERB_BEHIND.match(self.text, max(first.span.end, (gap.end() if gap else 0) - 1), end)
+        if first is not None and re.fullmatch(rf"[\s,]*{TITLES}", self.text[start : first.span.start]):
+            gap = GAP.match(self.text, first.span.end, end)
+            behind = ANY_VERB_BEHIND.match(self.text, max(first.span.end, (gap.end() if gap else 0) - 1), end)
             return self.voice_of(first) if inverted or behind else None
         pronoun = re.match(r"[\s,]*(he|she)\b", self.text[start:end])
-        if pronoun and _ANY_VERB_BEHIND.match(self.text, start + pronoun.end(), end):
+        if pronoun and ANY_VERB_BEHIND.match(self.text, start + pronoun.end(), end):
             return self.pronoun(pronoun[1], start + pronoun.start(1))
         return None
 
@@ -125,19 +121,47 @@ class Speakers(Antecedents):
 
     def before(self, start: int, end: int) -> Voice | None:
         """Find who is reported to speak in the words of a sentence that lead up to a quotation."""
-        if opening := _SAYS.match(self.text, start, end):
+        if opening := SAYS.match(self.text, start, end):
             return self._named_behind("", opening.end(), end)
+        if claimed := self._claimer(start, end) or self._lawgiver(start, end):
+            return claimed
         verbs = [*ANY_VERB.finditer(self.text, start, end), *BASE.finditer(self.text, start, end)]
         for verb in sorted(verbs, key=lambda match: -match.start(match.lastgroup or 0)):
             kind = verb.lastgroup or ""
             lead = self.text[start : verb.start(kind)]
+            if quoted := QUOTED_AS.search(lead) if kind == "ing" else None:
+                return self._whom_quoted(start + quoted.end("verb"), verb.start(kind)) or self._doer(start, end)
             if (kind != "base" and NOUN_BEFORE.search(lead)) or (kind == "ing" and not HANGING.search(lead)):
+                continue
+            if kind == "finite" and PASSIVE.search(lead) and not PRESENT.match(verb[0]):
                 continue
             if kind == "source":
                 return self._inverted(verb.end(), end)
             voice = self._before_verb(start, verb, end)
             if voice is not None and (kind != "paper" or self._is_paper(voice)):
                 return voice
+        return None
+
+    def _claimer(self, start: int, end: int) -> Voice | None:
+        """Read "Ruiz’s claim that “…”" and "his vow to “…”": whose words the noun before a quotation names."""
+        claim = CLAIM.search(self.text, start, end)
+        if claim is None or ANY_VERB.search(self.text, claim.end("noun"), end):
+            return None
+        if claim["whose"]:
+            word = {"his": "he", "her": "she", "their": "they", "its": "it"}[claim["whose"].lower()]
+            return self.pronoun(word, claim.start("whose"))
+        owner = [m for m in self.within(start, claim.start("owned")) if m.span.end == claim.start("owned")]
+        return self.voice_of(owner[-1]) if owner and owner[-1].type not in PLACES else None
+
+    def _lawgiver(self, start: int, end: int) -> Voice | None:
+        """Read "under the City Charter to “…”": a law whose words a phrase takes up."""
+        for mention in reversed(self.within(start, end)):
+            if mention.type in LAWS and mention.kind is MentionKind.NAME:
+                led = re.search(r"\b(?:[Uu]nder|[Pp]ursuant to)\s+(?:the\s+)?\Z", self.text[start : mention.span.start])
+                taken_up = re.fullmatch(
+                    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:to|that|which|of)\s+", self.text[mention.span.end : end]
+                )
+                return self.voice_of(mention) if led and taken_up else None
         return None
 
     def _before_verb(self, start: int, verb: re.Match[str], end: int) -> Voice | None:
@@ -149,7 +173,7 @@ class Speakers(Antecedents):
         found = self.subject(start, at)
         if (found is None or found.speaker is None) and kind == "finite":
             found = self._named_behind(lead, verb.end(), end) or found
-        if found is None and (_COORDINATED.search(lead) or (kind == "base" and re.search(r"\bto\s+\Z", lead))):
+        if found is None and (COORDINATED.search(lead) or (kind == "base" and re.search(r"\bto\s+\Z", lead))):
             joined = self._coordinated(start, at) or (self._doer(start, at) if kind == "base" else None)
             return joined or self._releaser(start, at)
         return found
@@ -159,14 +183,14 @@ class Speakers(Antecedents):
         first = next(iter(self.within(start, end)), None)
         if first is None or not re.search(rf"(?:\A|[,;{BLOT}][”\"]?)\s*\Z", lead):
             return None
-        named = re.fullmatch(_TITLES, self.text[start : first.span.start])
+        named = re.fullmatch(TITLES, self.text[start : first.span.start])
         return self.voice_of(first) if named and re.match(r"\s*(?:[,:(]|\Z)", self.text[first.span.end : end]) else None
 
     def _coordinated(self, start: int, at: int) -> Voice | None:
         """Find the subject of an earlier verb that a later one is joined to: "X granted more time but warned, “…”"."""
         for mention in reversed(self.within(start, at)):
-            gap = _GAP.match(self.text, mention.span.end, at)
-            verb = _ANY_VERB_BEHIND.match(self.text, max(mention.span.end, (gap.end() if gap else 0) - 1), at)
+            gap = GAP.match(self.text, mention.span.end, at)
+            verb = ANY_VERB_BEHIND.match(self.text, max(mention.span.end, (gap.end() if gap else 0) - 1), at)
             told = REPORTING.search(self.text[max(start, mention.span.start - 30) : mention.span.start])
             owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
             inserted = "—" in self.text[start : mention.span.start] and "—" in self.text[mention.span.end : at]
@@ -177,7 +201,7 @@ class Speakers(Antecedents):
 
     def _releaser(self, start: int, end: int) -> Voice | None:
         """Read "The university released a statement saying": a speaker whom no mention covers."""
-        found = _RELEASER.match(self.text[start:end])
+        found = RELEASER.match(self.text[start:end])
         return self.describe(found["who"], start + found.start("who")) if found else None
 
     def opening(self, start: int, end: int) -> Voice | None:
@@ -198,11 +222,11 @@ class Speakers(Antecedents):
 
     def leading(self, start: int, end: int) -> Voice | None:
         """Find a person who is the subject at the beginning of a sentence: "But X was blunt." """
-        if pronoun := re.match(rf"\s*(?:{_OPENER})?([Hh]e|[Ss]he)\s+[a-z]", self.text[start:end]):
+        if pronoun := re.match(rf"\s*(?:{OPENER})?([Hh]e|[Ss]he)\s+[a-z]", self.text[start:end]):
             return self.pronoun(pronoun[1], start + pronoun.start(1))
         for mention in self.within(start, end):
             lead, behind = self.text[start : mention.span.start], self.text[mention.span.end : end]
-            plain = re.fullmatch(rf"(?:{_OPENER}|[A-Z][^,{BLOT}]{{1,60}},\s+)?{_TITLES}", lead)
+            plain = re.fullmatch(rf"(?:{OPENER}|[A-Z][^,{BLOT}]{{1,60}},\s+)?{TITLES}", lead)
             if mention.type in PEOPLE and plain and not self.governed(start, mention.span.start):
                 told = re.match(r"\s*[,(]|\s+(?!and\b)[a-z]", behind)
                 return self.voice_of(mention) if told else None
@@ -210,25 +234,48 @@ class Speakers(Antecedents):
 
     def subject(self, start: int, verb: int) -> Voice | None:
         """Find the subject of a finite verb that stands at `verb`, in the sentence or clause from `start` on."""
-        if relative := _RELATIVE.search(self.text, max(start, verb - 60), verb):
-            last = [m for m in self.within(start, relative.start() + 1) if m.span.end == relative.start()]
-            return self.voice_of(last[-1]) if last else None
+        if relative := RELATIVE.search(self.text, max(start, verb - 60), verb):
+            return self._antecedent(start, relative.start())
         candidates = [
             m for m in self.within(start, verb) if self._leads_to(m, verb) and not self.governed(start, m.span.start)
         ]
         people = [m for m in candidates if m.type in PEOPLE]
-        pronoun = _PRONOUN_END.search(self.text, max(start, verb - 60), verb)
+        pronoun = PRONOUN_END.search(self.text, max(start, verb - 60), verb)
         if people and not (pronoun and pronoun.start() > people[-1].span.start):
-            return self.voice_of(people[0])
+            return self.voice_of(self._first_of(people[0], start))
         if pronoun:
             return self.pronoun(pronoun["pronoun"], pronoun.start())
         if candidates:
             return self.voice_of(candidates[-1])
         return None if NOUNY.match(self.text, verb) else self._description(start, verb)
 
+    def _antecedent(self, start: int, end: int) -> Voice | None:
+        """Find whom "who" means: the name that ends there, or the one that it locates ("a judge in Anytown, who")."""
+        inside = self.within(start, end)
+        if not inside or inside[-1].span.end != end:
+            return None
+        if inside[-1].type in PLACES and len(inside) > 1:
+            between = self.text[inside[-2].span.end : inside[-1].span.start]
+            if re.fullmatch(r"\s+(?:in|for|of|from)\s+(?:the\s+)?", between):
+                return self.voice_of(inside[-2])
+        return self.voice_of(inside[-1])
+
+    def _first_of(self, mention: Mention, start: int) -> Mention:
+        """Return the first of several people who speak together: "Ruiz and Vance said"."""
+        joined = r"(?:\s*\([^()]{1,40}\))?,?\s+and\s+"
+        while earlier := [m for m in self.within(start, mention.span.start) if m.type in PEOPLE]:
+            first = earlier[-1]
+            between = self.text[first.span.end : mention.span.start]
+            lead = self.text[start : first.span.start]
+            begins = re.search(rf"(?:\A|[,;:—–”\"{BLOT}]|\b(?:said|says))\s*{TITLES}\Z", lead)
+            if not re.fullmatch(joined + TITLES, between) or not begins or self.governed(start, first.span.start):
+                break
+            mention, joined = first, r"(?:\s*\([^()]{1,40}\))?,\s+"
+        return mention
+
     def _leads_to(self, mention: Mention, verb: int) -> bool:
         """Tell whether only asides and adverbs stand between a name and a verb; the name may be an aside itself."""
-        if _GAP.fullmatch(self.text, mention.span.end, verb):
+        if GAP.fullmatch(self.text, mention.span.end, verb):
             return True
         aside = mention.type in PEOPLE and re.search(
             r",\s+(?:[A-Z][\w.’'-]*\s+)*\Z", self.text[: mention.span.start][-60:]
@@ -259,7 +306,7 @@ class Speakers(Antecedents):
             rf"[,;:{BLOT}]|\s[—–-]+\s|\s(?:in|during|after|at|on|when|while|as|who)\s", self.text[start:end]
         )
         stop = start + cut.start() if cut else end
-        if paper := _SENT_BY.search(self.text, start, min(end, start + 120)):
+        if paper := SENT_BY.search(self.text, start, min(end, start + 120)):
             found = self.within(paper.end(), min(end, paper.end() + 60))
             if found:
                 return self.voice_of(next((m for m in found if m.type in PEOPLE), found[0]))
@@ -270,12 +317,12 @@ class Speakers(Antecedents):
         for mention in people[-1:] or inside[-1:] or self.within(start, min(end, stop + 30))[:1]:
             lead = self.text[start : mention.span.start]
             possessed = re.match(r"[’']s?\s+\w", self.text[mention.span.end : stop]) or (
-                mention.type not in PEOPLE and _ROLE_BEHIND.match(self.text, mention.span.end, stop)
+                mention.type not in PEOPLE and ROLE_BEHIND.match(self.text, mention.span.end, stop)
             )
-            if not _DESCRIBED_FOR.match(lead) and not possessed and len(lead.split()) <= 10 and "," not in lead:
-                return self.voice_of(mention)
+            if not DESCRIBED_FOR.match(lead) and not possessed and len(lead.split()) <= 10 and "," not in lead:
+                return self.voice_of(self._first_of(mention, start))
         if apposed := next((m for m in self.within(stop, end) if m.type in PEOPLE), None):
-            between = re.fullmatch(rf",{_TITLES}", self.text[stop : apposed.span.start])
+            between = re.fullmatch(rf",{TITLES}", self.text[stop : apposed.span.start])
             if between and re.match(r"\s*(?:[,.(]|\Z)", self.text[apposed.span.end : end]):
                 return self.voice_of(apposed)
         words = re.sub(r"\s+", " ", self.text[start:stop]).strip(" .")
@@ -286,7 +333,18 @@ class Speakers(Antecedents):
         return mention is not None and mention.type in PAPERS
 
     def _doer(self, start: int, end: int) -> Voice | None:
-        """Find the subject of the main clause: the first mention or pronoun that nothing governs."""
+        """Find the subject of the main clause: the first mention or pronoun that nothing governs.
+
+        Behind a clause in front ("After a judge blocked it, Ruiz said") it is the first that a comma introduces.
+        """
+        if front := CLAUSE_IN_FRONT.match(self.text, start, end):
+            for mention in self.within(start, end):
+                lead = self.text[start : mention.span.start]
+                told = re.match(r"[\s,(][^:;]*\Z", self.text[mention.span.end : end])
+                if mention.type not in PAPERS | PLACES and re.search(rf",\s+{TITLES}\Z", lead) and told:
+                    return self.voice_of(mention)
+            if unnamed := self._releaser(front.end(), end):
+                return unnamed
         for mention in self.within(start, end):
             owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
             if mention.type not in PAPERS | PLACES and not owner and not self.governed(start, mention.span.start):
@@ -301,7 +359,7 @@ class Speakers(Antecedents):
         if apposition := re.search(r",[^,]*,\s*\Z", phrase):
             phrase = phrase[: apposition.start()]
         phrase = phrase.rstrip(" ,")
-        begins = max((m.end() for m in _NEW_CLAUSE.finditer(phrase)), default=0)
+        begins = max((m.end() for m in NEW_CLAUSE.finditer(phrase)), default=0)
         words = phrase[begins:].strip()
         if BLOT in words or not 1 <= len(words.split()) <= 12 or not re.match(r"[A-Za-z]", words):
             return None

@@ -100,6 +100,34 @@ ATTRIBUTED = [
     ('The university released a statement saying, "{q}."', "? The university"),
     ('Here is Ruiz’s full statement: "{q}."', "Ruiz"),
     ("“{q},” Ruiz said on the way, ”and that is what we mean.”", "Ruiz"),
+    ("“{q},’’ Ruiz told the council.", "Ruiz"),
+    ("``{q},'' Ruiz said.", "Ruiz"),
+    ("“”{q},” Ruiz said.", "Ruiz"),
+    ("“ ‘{q}’ is what it says,” Ruiz noted.", "Ruiz"),
+    ('"{q}," Ana Ruiz and Tom Vance said in a joint statement.', "Ana Ruiz"),
+    ('"{q}," said Ana Ruiz and Tom Vance in a joint statement.', "Ana Ruiz"),
+    ('"{q}," Ana Ruiz of the anti-doors Open Doors League told the paper.', "Ana Ruiz"),
+    ('"{q}," the paper quoted Ana Ruiz, a clerk, as saying.', "Ana Ruiz"),
+    ('The Justice Department quoted Ana Ruiz as saying, "{q}."', "Ana Ruiz"),
+    ('"{q}," Ruiz will testify on Monday.', "Ruiz"),
+    ('"{q}," Ruiz used to say.', "Ruiz"),
+    ("Tom Vance met Ana Ruiz — who once said “{q}” — on Monday.", "Ana Ruiz"),
+    ("The door was shut by the Court of Claims in Anytown, which said “{q}.”", "Court of Claims"),
+    (
+        "After the Court of Claims ruled, Ruiz issued a statement saying that Anytown “will keep all of its doors open.”",
+        "Ruiz",
+    ),
+    (
+        "Amid news that Ruiz would leave, a council staffer sent an email to reporters saying “{q}.”",
+        "? a council staffer",
+    ),
+    ("The vote came after Ruiz’s claim that Anytown “will keep all of its many doors open.”", "Ruiz"),
+    ("Ruiz stood by her vow to “keep all of the many doors open.”", "Ruiz"),
+    (
+        "The mayor used his power under the City Charter to “close all of the doors that he sees fit,” Ruiz’s rival left.",
+        "City Charter",
+    ),
+    ("The City Charter allows the mayor to “close all of the doors that he sees fit.”", "City Charter"),
 ]
 
 
@@ -116,6 +144,8 @@ NO_QUOTATION = [
     'The rule covers land "that lies within the old city walls" and no more.',
     "Ruiz said the city would keep its doors open.",
     'It is 5" wide and 7" long, and costs nothing at all.',
+    'The fee covers "food, rooms and heat for all of us", though Ruiz says that it is too low.',
+    "The vote of the League is the so-called “open door for all of us” plan.",
     'In a new book, "The Long Way Home Again to Anytown," he makes the case for doors.',
 ]
 
