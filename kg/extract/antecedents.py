@@ -8,7 +8,7 @@ speaker whom the text introduces without one ("one official", then "the official
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.given_names import fits_pronoun
 from kg.records import Mention, MentionKind, Span
@@ -67,6 +67,10 @@ _NOUN_TYPES = (
     (frozenset({"law", "bill", "act", "statute"}), PAPERS - {"Publication", "ExecutiveOrder", "FundingProgram"}),
     (frozenset({"report"}), frozenset({"Publication"})),
 )
+_COMMON = re.compile(
+    r"\A(?:the|its|their)\s+(?:(?!for|of)[a-z’'-]+\s+){0,2}?(?P<noun>chamber|league|institute|foundation|center|coalition|association|alliance|committee|caucus|federation"
+    r"|fund|project|network|society|university|newspaper|magazine|legislature|senate|house|union|conference|authority|journal|times|post)\Z"
+)
 _ROLE = re.compile(
     r"\A(?:the|this)\s+(?:[\w.’'-]+\s+){0,5}?(?P<noun>mayor|governor|senator|congress(?:man|woman)|lawmaker|representative|president(?:-elect)?|speaker"
     r"|chair(?:man|woman)?|nominee|candidate|secretary|sheriff|chief|republican|democrat|independent|billionaire|businessman|mogul|judge|justice"
@@ -88,17 +92,19 @@ _INTRODUCED = 2000
 class Voice:
     """Who speaks: the span of a mention, or the words that describe somebody unnamed, or neither.
 
-    Both stand where the mention itself is a description ("the attorney general") that is still to be resolved.
+    `where` is where such words stand. Both stand where the mention itself is a description ("the attorney general") that is still to be resolved.
     """
 
     speaker: Span | None = None
     described: str | None = None
+    where: Span | None = field(default=None, compare=False)
 
 
 class Antecedents:
     """What was named so far in one text. `blotted` has the length of the text; `sentences` are spans in order.
 
-    `latest` is the voice of the quotation before and `latest_at` where that ended; the caller keeps them up to date.
+    `latest` is the voice of the quotation before, `latest_at` where that ended, and `heard` all so far; the caller keeps
+    them up to date.
     """
 
     def __init__(self, blotted: str, sentences: Sequence[Span], mentions: Sequence[Mention]):
@@ -110,6 +116,7 @@ class Antecedents:
         self._by_span = {m.span: m for m in self.mentions}
         self.latest = Voice()
         self.latest_at = 0
+        self.heard: list[Voice] = []
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie in a stretch of text, outside blotted words, in order."""
@@ -171,7 +178,18 @@ class Antecedents:
             return self._fallen_back(mention) or Voice(None, mention.text.lower())
         if mention.kind is MentionKind.NOMINAL and mention.antecedent is None:
             return self._unresolved(mention)
-        return Voice(mention.span)
+        return Voice(self._namesake_who_spoke(mention).span)
+
+    def _namesake_who_spoke(self, mention: Mention) -> Mention:
+        """Take a bare surname that several people of the text bear for the one of them who was quoted before."""
+        if mention.type not in PEOPLE or " " in mention.text:
+            return mention
+        bearers = [
+            m for m in self.mentions
+            if m.span.end <= mention.span.start and m.type in PEOPLE and m.text.endswith(" " + mention.text)
+        ]  # fmt: skip
+        spoke = [m for m in bearers if any(voice.speaker == m.span for voice in self.heard)]
+        return spoke[-1] if len({m.text for m in bearers}) > 1 and len({m.text for m in spoke}) == 1 else mention
 
     def _fallen_back(self, mention: Mention) -> Voice | None:
         """Resolve a pronoun that coreference left alone."""
@@ -207,11 +225,16 @@ class Antecedents:
                 return self.latest
             if named := self._named_by(noun, words, at):
                 return Voice(named.span)
+            if body := self._named_with(noun, at):
+                return Voice(body.span)
+        elif (common := _COMMON.match(words)) and (body := self._named_with(common["noun"].lower(), at)):
+            return Voice(body.span)
         if roles and (role := _ROLE.match(words)) and (person := self._in_role(role["noun"].lower(), at)):
             return Voice(person.span)
         if _NO_SPEAKER.search(words) or not _NOUN_PHRASE.match(words) or _NO_NOUN.match(words):
             return None
-        return Voice(None, re.sub(r"\s+", " ", words))
+        where = self.text.find(words, at)
+        return Voice(None, re.sub(r"\s+", " ", words), Span(where, where + len(words)) if where >= 0 else None)
 
     def _in_role(self, noun: str, at: int) -> Mention | None:
         """Find the person that "the Ohio Democrat" stands for: who is called so beside the name, else the latest subject.
@@ -256,6 +279,12 @@ class Antecedents:
         latest = self._by_span.get(self.latest.speaker) if self.latest.speaker else None
         return latest if latest is not None and latest.type in types else next(reversed(earlier), None)
 
+    def _named_with(self, noun: str, at: int) -> Mention | None:
+        """Find the body that "the chamber" stands for: the latest whose name has the noun ("Chamber of Commerce")."""
+        called = re.compile(rf"\b{noun.capitalize()}\b")
+        named = [m for m in self.mentions if m.span.end <= at and m.type in BODIES and m.kind is MentionKind.NAME]
+        return next((m for m in reversed(named) if called.search(m.text) or noun in (m.key or "").split("-")), None)
+
     def _sentences_before(self, at: int) -> Iterator[Span]:
         number = bisect_right(self._starts, at) - 1
         for sentence in reversed(self.sentences[max(number - 8, 0) : number + 1]):
@@ -290,6 +319,15 @@ class Antecedents:
                 if mention.type in BODIES and not owner and not self.governed(sentence.start, mention.span.start):
                     return mention
         return None
+
+    def pronouns_of(self, voice: Voice) -> frozenset[str]:
+        """Return the pronouns that surely mean a speaker: "she" needs a name or a title that is a woman's."""
+        mention = self._by_span.get(voice.speaker) if voice.speaker else None
+        if mention is None or mention.type not in PEOPLE:
+            return frozenset({"they"})
+        if self._fits(mention, "he"):
+            return frozenset({"he"})
+        return frozenset({"she"})
 
     def _fits(self, mention: Mention, pronoun: str | None) -> bool:
         if pronoun is None:

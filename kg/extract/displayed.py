@@ -17,7 +17,8 @@ MIN_WORDS = 8
 _SET_APART = re.compile(r"^[ \t]*(?:>[ \t]?)+\Z", re.MULTILINE)
 _ANNOUNCED = re.compile(
     rf"(?:\b(?:{SAY}|told\s+\S+(?:\s+\S+)?)\b(?!\s+(?:that|about)\b)(?:\s+[^\s:.]+){{0,8}}"
-    rf"|\b(?:full|this|following|her|his|their|its|a|the|[A-Z]\w+[’']s)\s+(?:[\w-]+\s+){{0,2}}{PAPERS_NOUN}\b(?:\s+[^\s:.]+){{0,6}})\s*:[*_]*\s*\Z"
+    rf"|\b(?:full|this|following|her|his|their|its|a|the|[A-Z]\w+[’']s)\s+(?:[\w-]+\s+){{0,2}}{PAPERS_NOUN}\b(?:\s+[^\s:.]+){{0,6}}"
+    rf"|\b(?:put it|puts it|breaks it down|explained it|summed it up|sums it up)\s+(?:thus|as follows|this way|like this))\s*:[*_]*\s*\Z"
 )
 _ASIDE_ANNOUNCED = re.compile(r"\([^()]*\)(?=\s*:)")
 _REPORTS = re.compile(r"\A(?:\S+\s+){0,9}?(?:said|says|told|tweeted|wrote)\b")

@@ -29,6 +29,7 @@ from kg.extract.quotations import find_quotations
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import read_rules
 from kg.extract.selection import select
+from kg.extract.strangers import find_strangers
 from kg.extract.structural import StructuralReader
 from kg.extract.titles import TitleMatch, TitleMatcher
 from kg.ontology import read_ontology
@@ -69,6 +70,7 @@ class Extractor:
         blocks = split_article(document.text)
         passages = self._parse(document, blocks)
         names, nested, titles = self._names(document, passages)
+        names, nested = _with_strangers(names, nested, find_strangers(document, blocks, names))
         holdings, holding_drafts = self._holdings(document, passages, titles, names)
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
@@ -171,6 +173,15 @@ def _described(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list
             passage, MentionIndex(passage, [m for m in mentions if passage.extent.covers(m.span)]), by_span
         )
     ]
+
+
+def _with_strangers(
+    names: Sequence[Mention], nested: Sequence[Mention], strangers: Sequence[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Add the speakers that no finder marked; a name that stands in theirs gives way."""
+    covered = [m for m in names if any(stranger.span.covers(m.span) for stranger in strangers)]
+    kept = [m for m in names if m not in covered]
+    return sorted([*kept, *strangers], key=lambda mention: mention.span), [*nested, *_nested(covered, strangers)]
 
 
 def _offices_named(holdings: Sequence[Holding], passages: Sequence[Passage]) -> list[Mention]:

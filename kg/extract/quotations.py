@@ -9,13 +9,13 @@ that are signed with a handle and paragraphs that are announced or set apart as 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.extract.acts import Act, is_title, labelled, posted, without_repeats
 from kg.extract.article import Block, BlockKind
 from kg.extract.displayed import is_displayed
 from kg.extract.links import blank_links
-from kg.extract.marks import Piece, count_words, even_marks, find_pieces, find_words
+from kg.extract.marks import Piece, count_words, even_marks, find_pieces
 from kg.extract.saying import FINITE
 from kg.extract.speakers import BLOT, PEOPLE, Speakers, Voice
 from kg.records import Document, Mention, Quotation, Span
@@ -32,24 +32,17 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z]|U\.S|D\.C|a\.m|p\.m)\Z"
 )
 _TITLE = re.compile(r"(?:Gov|Sen|Rep|Reps|Sens|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Atty|Prof|Rev|Hon|vs|v|No|St)\Z")
-_POST = re.compile(r"\s*[—–-]+\s*(?P<name>[^@\n—–]{2,60}?)\s*\(@\w+\)")
-_SINGLE = re.compile(r"(?:(?<=[\s:(])|\A)[‘'](?=\w)(.+)(?<=[\w.,!?])[’'](?=[\s.,;:!?)]|\Z)")
-_TO_OTHER = re.compile(r"(?:\s+(?:to|on)\s+[^:]{2,60})?:\s*\Z")
+_TITLED = re.compile(r"\b(?:titled|entitled|headlined|under the (?:headline|title)|so[ -]called)[:,]?\s*\Z")
+_OF_TITLES = re.compile(
+    r"(?:\b(?:called|dubbed|named|on|in|hosts?|host of|book|film|song|show|program|podcast|column|essay|article|series|headline|title)"
+    r"|[’']s?):?,?\s*\Z"
+)
+_ADDING = re.compile(r",\s+(?:and\s+)?(?:adding|added|continuing|continued)[:,]\s*\Z")
+_ASIDE = re.compile(r"\s*[—–-]+\s+[^—–;:.,]{2,40}\s+[—–-]+\s*")
+_PRONOUN_SAYS = re.compile(
+    r"[\s,]*(?:(he|she|they)\s+(?:said|says|added|adds|continued)|(?:said|says|added)\s+(he|she|they))\b"
+)
 _VERBLESS = re.compile(r"[\s,;—–-]*\Z")
-
-
-@dataclass(slots=True)
-class _Act:
-    """One speech act: its pieces, and who speaks.
-
-    `whole` says that it began as a sentence of its own, `clause` that a clause reports it, `post` that a name signs it.
-    """
-
-    pieces: list[Piece]
-    voice: Voice | None
-    whole: bool
-    clause: bool = False
-    post: bool = False
 
 
 def find_quotations(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Quotation]:
@@ -66,28 +59,10 @@ def speakers_of(document: Document, blocks: Sequence[Block], mentions: Sequence[
     return _Reader(document, blocks, mentions).speakers
 
 
-def _is_title(text: str) -> bool:
-    """Tell whether the words are capitalised like a title: "The Long Way Home"."""
-    longer = re.findall(r"\b[^\W\d_]{4,}", text)
-    if re.search(r"[.!?]\s*\Z", text) or len(longer) < (3 if text.rstrip().endswith(",") else 1):
-        return False
-    return all(word.istitle() for word in longer)
-
-
-def _without_repeats(acts: Sequence[_Act], text: str) -> Iterator[_Act]:
-    """Leave out what only shows a quotation again: an embedded post that the article quotes, a pulled quotation."""
-    printed = [" ".join(find_words(" ".join(p.inner.of(text) for p in act.pieces))).lower() for act in acts]
-    for number, act in enumerate(acts):
-        words = printed[number]
-        shown_again = act.post or not act.clause
-        others = [other for n, other in enumerate(printed) if n != number and acts[n].clause]
-        if not (shown_again and len(words) > 30 and any(_alike(words, other) for other in others)):
-            yield act
-
-
-def _alike(words: str, other: str) -> bool:
-    """Tell whether one text stands in another, but for what a post or a link adds at its end."""
-    return words in other or (len(other) > 30 and words.startswith(other[:-3])) or other[:60] == words[:60] != ""
+def unnamed_voices(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Voice]:
+    """Return the voices of quotations whose speaker no mention covers."""
+    voices = (act.voice for act in _Reader(document, blocks, mentions).acts())
+    return [voice for voice in voices if voice is not None and voice.speaker is None]
 
 
 class _Reader:
@@ -114,7 +89,10 @@ class _Reader:
         self.mentions = mentions
 
     def _may_be_speech(self, piece: Piece, block: Block) -> bool:
-        """Leave out one or two words, but for those that a reporting clause breaks off: “Well,” she said, “…”."""
+        """Leave out titles and one or two words, but for those that a reporting clause breaks off: “Well,” she said, “…”."""
+        lead = self.text[max(block.span.start, piece.outer.start - 60) : piece.outer.start]
+        if _TITLED.search(lead) or (_OF_TITLES.search(lead) and is_title(piece.inner.of(self.text).rstrip(" .,?!"))):
+            return False
         begins = piece.outer.start == block.span.start or self.text[: piece.outer.start].rstrip()[-1:] in tuple('.!?”"')
         words = piece.inner.of(self.text)
         return piece.open_end or count_words(words) >= 3 or (begins and words.rstrip()[-1:] in tuple(",!?"))
@@ -125,26 +103,31 @@ class _Reader:
         return later is not None and self.text[self.blocks[later].span.start] in '“"'
 
     def quotations(self) -> list[Quotation]:
-        acts: list[_Act] = []
+        """Return what is quoted, in the order of the text."""
+        return sorted((self._quotation(act) for act in self.acts()), key=lambda quotation: quotation.span)
+
+    def acts(self) -> list[Act]:
+        """Read the blocks in order and return the speech acts that count."""
+        acts: list[Act] = []
         for number, block in enumerate(self.blocks):
             if not self.prose[number]:
-                acts.extend(self._labelled(block))
-            elif post := self._post(block):
+                acts.extend(labelled(self.text, block, self.mentions))
+            elif post := posted(self.text, block, self.mentions):
+                self._heard(post)
                 acts.append(post)
             elif is_displayed(self.blotted, self.blocks, number):
                 acts.append(self._displayed(number))
             else:
                 self._read_block(number, acts)
-        found = [self._quotation(act) for act in _without_repeats(acts, self.text) if self._counts(act)]
-        return sorted(found, key=lambda quotation: quotation.span)
+        return [act for act in without_repeats(acts, self.text) if self._counts(act)]
 
-    def _counts(self, act: _Act) -> bool:
+    def _counts(self, act: Act) -> bool:
         spoken = act.voice is not None or act.whole
-        if act.pieces[0].block >= 0 and all(_is_title(p.inner.of(self.text)) for p in act.pieces):
+        if act.pieces[0].block >= 0 and all(is_title(p.inner.of(self.text)) for p in act.pieces):
             return False
         return spoken and sum(count_words(p.inner.of(self.text)) for p in act.pieces) >= MIN_WORDS
 
-    def _quotation(self, act: _Act) -> Quotation:
+    def _quotation(self, act: Act) -> Quotation:
         voice = act.voice or Voice()
         return Quotation(
             self.document.id,
@@ -191,9 +174,9 @@ class _Reader:
 
     # One paragraph ---------------------------------------------------------------------------------------------------
 
-    def _read_block(self, number: int, acts: list[_Act]) -> None:
+    def _read_block(self, number: int, acts: list[Act]) -> None:
         row = self.pieces[number]
-        previous: _Act | None = None
+        previous: Act | None = None
         for piece in row:
             sentence = self._sentence_at(piece.outer.start)
             left_from = max([sentence.start, *(p.outer.end for p in row if p.outer.end <= piece.outer.start)])
@@ -217,15 +200,21 @@ class _Reader:
                     running.voice, running.clause = running.voice or voice, running.clause or clause
                     previous = running
                     continue
-                act = _Act([piece], voice, whole and self._is_sentence(piece), clause, post=signed is not None)
+                act = Act([piece], voice, whole and self._is_sentence(piece), clause, post=signed is not None)
                 acts.append(act)
             else:
                 act.pieces.append(piece)
                 if right_voice := self._own_clause(right) if act.voice is None else None:
                     act.voice = right_voice
             previous = act
-            if act.voice is not None and self._counts(act):
-                self.speakers.latest, self.speakers.latest_at = act.voice, piece.outer.end
+            if self._counts(act):
+                self._heard(act)
+
+    def _heard(self, act: Act) -> None:
+        """Remember who spoke last, and where that ended."""
+        if act.voice is not None:
+            self.speakers.latest, self.speakers.latest_at = act.voice, act.pieces[-1].outer.end
+            self.speakers.heard.append(act.voice)
 
     def _is_sentence(self, piece: Piece) -> bool:
         inner = piece.inner.of(self.text).strip()
@@ -255,7 +244,7 @@ class _Reader:
             return behind
         return self.speakers.before(before.start, before.end) or behind
 
-    def _continued(self, previous: _Act | None, piece: Piece, sentence: Span, whole: bool) -> _Act | None:
+    def _continued(self, previous: Act | None, piece: Piece, sentence: Span, whole: bool) -> Act | None:
         """Decide whether a piece goes on with the speech act before it: only its reporting clause may stand between."""
         if previous is None or not whole:
             return None
@@ -265,23 +254,30 @@ class _Reader:
         if not previous.clause or not previous.whole:
             return previous if previous.whole and not words.strip() else None
         same_sentence = self._sentence_at(last.outer.start) == sentence
+        if same_sentence and (_ADDING.search(words) or _ASIDE.fullmatch(words)):
+            return previous
         if words.rstrip().endswith(":") or (same_sentence and count_words(words) > MAX_CLAUSE):
             return None
         if not same_sentence and self._sentence_at(last.outer.start).end < piece.outer.start - 3:
             return None
         behind = self._right_of(piece, sentence)
         own = self._own_clause(behind)
-        if own is not None and not same_sentence:
+        if own is not None and not same_sentence and not self._same_goes_on(own, previous, behind):
             return None
         reports = FINITE.search(words) or (count_words(words) <= MAX_CLAUSE and self._own_clause(between) is not None)
         return previous if reports or not words.strip() else None
+
+    def _same_goes_on(self, own: Voice, previous: Act, behind: Span) -> bool:
+        """Tell whether "he said" behind the second of two sentences means who spoke the first."""
+        said = _PRONOUN_SAYS.match(self.blotted, behind.start, behind.end)
+        return bool(said and own == previous.voice and (said[1] or said[2]) in self.speakers.pronouns_of(own))
 
     def _right_of(self, piece: Piece, sentence: Span) -> Span:
         row = self.pieces[piece.block]
         later = [p.outer.start for p in row if p.outer.start >= piece.outer.end]
         return Span(piece.outer.end, max(piece.outer.end, min([sentence.end, *later])))
 
-    def _running(self, number: int, piece: Piece, acts: list[_Act]) -> _Act | None:
+    def _running(self, number: int, piece: Piece, acts: list[Act]) -> Act | None:
         """Return the speech act of the paragraph before, if no mark closed it and this piece opens its paragraph."""
         if not acts or piece.outer.start != self.blocks[number].span.start:
             return None
@@ -301,7 +297,7 @@ class _Reader:
             Voice(first.span) if alone and len(rest) < 90 and re.fullmatch(r"(?:,[^.;]*[^.;!?:])?\s*", behind) else None
         )
 
-    def _from_before(self, number: int, piece: Piece, acts: list[_Act]) -> tuple[Voice | None, _Act | None]:
+    def _from_before(self, number: int, piece: Piece, acts: list[Act]) -> tuple[Voice | None, Act | None]:
         """Find who speaks a quotation that its paragraph does not report: the paragraph before may say.
 
         Return the voice, or the speech act that goes on.
@@ -343,19 +339,7 @@ class _Reader:
 
     # What is not prose -----------------------------------------------------------------------------------------------
 
-    def _post(self, block: Block) -> _Act | None:
-        """Read an embedded post: the words, then "— Name (@handle) date"."""
-        signature = _POST.search(self.text, block.span.start, block.span.end)
-        if signature is None or signature.start() - block.span.start < 10:
-            return None
-        inner = Span(block.span.start, signature.start())
-        name = Span(*signature.span("name"))
-        found = [m for m in self.mentions if m.span.covers(name) or (m.type in PEOPLE and m.span.overlaps(name))]
-        voice = Voice(found[0].span) if found else Voice(None, name.of(self.text))
-        self.speakers.latest, self.speakers.latest_at = voice, inner.end
-        return _Act([Piece(inner, inner, -1)], voice, whole=True, post=True)
-
-    def _displayed(self, number: int) -> _Act:
+    def _displayed(self, number: int) -> Act:
         """Read a paragraph that is a quotation without marks; whoever the paragraph before announces speaks."""
         span = self.blocks[number].span
         before = next((n for n in range(number - 1, -1, -1) if self.prose[n]), None)
@@ -364,27 +348,12 @@ class _Reader:
             body = self.blocks[before].span
             final = [s for s in self.sentences if body.start <= s.start < body.end][-1]
             voice = self._announced(final) if body.of(self.text).rstrip("*_ ").endswith(":") else self._said_in(final)
-        if voice is not None:
-            self.speakers.latest, self.speakers.latest_at = voice, span.end
-        return _Act([Piece(span, span, number)], voice, whole=True)
+        act = Act([Piece(span, span, number)], voice, whole=True)
+        self._heard(act)
+        return act
 
     def _announced(self, sentence: Span) -> Voice | None:
         """Find who speaks behind the colon of a sentence, "(emphasis added)" left out."""
         aside = re.search(r"\([^()]*\)\s*:\s*\Z", sentence.of(self.blotted))
         end = sentence.start + aside.start() if aside else sentence.end
         return self.speakers.before(sentence.start, end) or self.speakers.opening(sentence.start, end)
-
-    def _labelled(self, block: Block) -> Iterator[_Act]:
-        """Read "Mayor to governor: ‘We will sue’" in headlines and links."""
-        if block.kind is BlockKind.CAPTION:
-            return
-        for match in _SINGLE.finditer(self.text, block.span.start, block.span.end):
-            lead = self.text[block.span.start : match.start()]
-            colon = _TO_OTHER.search(lead)
-            who = lead[: colon.start()] if colon else ""
-            named = next(
-                (m for m in self.mentions if m.type in PEOPLE and re.search(rf"{re.escape(m.text)}\Z", who)), None
-            )
-            if named is not None:
-                inner = Span(*match.span(1))
-                yield _Act([Piece(Span(*match.span()), inner, -1)], Voice(named.span), whole=True)

@@ -11,7 +11,7 @@ from kg.records import Document, Mention, MentionKind, Span
 TYPES = {
     "Ana Ruiz": "Person", "Ruiz": "Person", "Tom Vance": "Person", "Vance": "Person", "Susan Poe": "Person", "Poe": "Person",
     "Justice Department": "Agency", "Ohio Court of Appeals": "Court", "Court of Claims": "Court", "Open Doors League": "Organization",
-    "Anytown": "Municipality", "City Charter": "Law", "Attorney General": "Agency",
+    "Anytown": "Municipality", "Mary Ann Lowe": "Person", "Ben Lowe": "Person", "Lowe": "Person", "City Charter": "Law", "Attorney General": "Agency",
 }  # fmt: skip
 
 
@@ -222,6 +222,28 @@ PASSAGES = [
      [("We will close the doors, … No one has a say in that.", "Susan Poe")]),
     ('"We will keep each of the doors open," Ruiz wrote.\n\nWe will keep each of the doors open — Ana Ruiz (@aruiz) March 7, 2018',
      [("We will keep each of the doors open,", "Ruiz")]),
+    ('"We will keep every door open," said Ms. Susan Poe. "We must do it," she said.',
+     [("We will keep every door open, … We must do it,", "Susan Poe")]),
+    ('"We will keep every door open," said Ms. Susan Poe. "But we must close them all," he said.',
+     [("We will keep every door open,", "Susan Poe"), ("But we must close them all,", "? he")]),
+    ('"We will keep every door open," Ruiz said on Twitter, adding: "Not one will be shut!"',
+     [("We will keep every door open, … Not one will be shut!", "Ruiz")]),
+    ('"We will keep every door open," Ruiz said. Vance answered: "Not one will be left open!"',
+     [("We will keep every door open,", "Ruiz"), ("Not one will be left open!", "Vance")]),
+    ('"We will keep every door open," Ruiz told the show "The Hour with Anna Moss." "Not one will be shut."',
+     [("We will keep every door open, … Not one will be shut.", "Ruiz")]),
+    ('The paper ran a piece titled "How we will keep every door open." Ruiz said no.', []),
+    ("Mary Ann Lowe, whose son Ben Lowe was hurt, spoke first. “We will keep every door open,” Mary Ann Lowe said.\n\n“You must do it at once,” Lowe said.",
+     [("We will keep every door open,", "Mary Ann Lowe"), ("You must do it at once,", "Mary Ann Lowe")]),
+    ("Mary Ann Lowe, whose son Ben Lowe was hurt, sat down. “You must do it at once,” Lowe said.", [("You must do it at once,", "Lowe")]),
+    ("The Open Doors League spoke.\n\n“We will keep every door open,” the league said.", [("We will keep every door open,", "Open Doors League")]),
+    ("The Open Doors League spoke.\n\n“We will keep every door open,” the guild said.", [("We will keep every door open,", "? the guild")]),
+    ("Ruiz put it this way:\n\nNobody in this town has ever yet been made to stand before a door that was shut.",
+     [("Nobody in this town has ever yet been made to stand before a door that was shut.", "Ruiz")]),
+    ("We must close every door that is left open! — TomVance (@tvance) March 7, 2018\n\nTom Vance left.",
+     [("We must close every door that is left open!", "Tom Vance")]),
+    ("Related: In his speech, Tom Vance says the city is ‘a place of many open doors’", [("a place of many open doors", "Tom Vance")]),
+    ("Related: The speech of Tom Vance in ‘a place of many open doors’", []),
     ("We must close every door that is left open! — Anytown Doormen (@doors) March 7, 2018",
      [("We must close every door that is left open!", "? Anytown Doormen")]),
 ]  # fmt: skip
