@@ -9,50 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.syntax import POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
+from kg.extract.syntax import OBJECT, POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
 from kg.records import Mention, MentionKind, Span
 
-OWNED_BODIES = frozenset(
-    [
-        "official",
-        "leader",
-        "lawyer",
-        "attorney",
-        "prosecutor",
-        "officer",
-        "authority",
-        "government",
-        "administration",
-        "department",
-        "police",
-        "agency",
-        "office",
-        "council",
-        "spokesman",
-        "spokeswoman",
-        "mayor",
-        "lawmaker",
-        "legislature",
-        "representative",
-        "leadership",
-        "team",
-        "campaign",
-        "jail",
-        "legislator",
-        "city",
-        "county",
-        "state",
-        "voter",
-        "resident",
-        "supervisor",
-        "law-enforcement",
-        "jurisdiction",
-        "counterpart",
-        "commissioner",
-        "agent",
-        "counsel",
-    ]
-)
+OWNED_BODIES_LISTED = """\
+official leader lawyer attorney prosecutor officer authority government administration department police agency office
+council spokesman spokeswoman mayor lawmaker legislature representative leadership team campaign jail legislator city
+county state voter resident supervisor law-enforcement jurisdiction counterpart commissioner agent counsel"""
+OWNED_BODIES = frozenset(OWNED_BODIES_LISTED.split())
 """Nouns that act for the place or body they belong to: "officials in Chicago", "the county's lawyers"."""
 GROUPS = frozenset(
     [
@@ -87,6 +51,13 @@ grandfather husband impeachment indictment judge kid lawyer loss mom mother murd
 pick predecessor prosecution removal resignation rival secretary sister son staff staffer successor supporter surrogate trial
 victim voter wife enemy capital airport resident citizen people son-in-law ambassador neighbor"""
 OTHERS = frozenset(OTHERS_LISTED.split())
+STATEMENTS_LISTED = "resolution petition brief statement motion op-ed editorial ad email memo tweet measure filing"
+STATEMENTS = frozenset(STATEMENTS_LISTED.split())
+"""What says something in the name of whoever makes it: "the council passed a resolution condemning…"."""
+MAKING_LISTED = "pass approve adopt sign file launch issue release write send post publish introduce start submit"
+MAKING = frozenset(MAKING_LISTED.split())
+NUMBERS_LISTED = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBERS = tuple(NUMBERS_LISTED.split())
 LETTERS = frozenset(["letter", "notice", "demand", "missive", "request"])
 
 
@@ -129,6 +100,7 @@ class ArgumentFinder:
     ) -> Iterator[Mention]:
         lemma = token.lemma_.lower()
         named = list(self._included(token, read, types, through, depth)) or list(self._called(token, read, types))
+        named = named or list(self._made_by(token, read, types, through, depth))
         if named:
             yield from named
             return
@@ -261,6 +233,15 @@ class ArgumentFinder:
                     if mention is not None:
                         yield mention
 
+    def _made_by(
+        self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
+    ) -> Iterator[Mention]:
+        """Yield who makes a statement: in "the council passed a resolution condemning…" the council condemns."""
+        if token.lemma_.lower() in STATEMENTS and token.dep_ in OBJECT and token.head.lemma_.lower() in MAKING:
+            for maker in agents(token.head):
+                if maker != token:
+                    yield from self._resolve(maker, read, types, through, depth + 1)
+
     def _owners(self, token: Token, read: ReadPassage, types: tuple[str, ...]) -> Iterator[Mention]:
         """Yield whom a noun belongs to: "Chicago's policy", "Chicago officials", "officials in Chicago", "the mayor of Boston"."""
         for child in token.children:
@@ -319,9 +300,9 @@ class ArgumentFinder:
         return self._definite(token)
 
     def _definite(self, token: Token) -> bool:
-        numbers = [child.text for child in token.children if child.dep_ in {"nummod"}]
+        numbers = [child.lower_ for child in token.children if child.dep_ in {"nummod"}]
         if numbers:
-            return numbers[0] == str(len(self.group))
+            return numbers[0] in {str(len(self.group)), *NUMBERS[len(self.group) : len(self.group) + 1]}
         return any(child.lower_ in {"the", "these", "those", "all", "such"} for child in token.children)
 
     def _group_just_named(self, pronoun: Token) -> bool:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.arguments import ArgumentFinder
+from kg.extract.pointing import Pointer
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
 from kg.extract.stance import StanceReader
-from kg.extract.syntax import NEGATIONS, SAYING, Step, agents, follow, status_of
+from kg.extract.syntax import NEGATIONS, SAYING, SUBJECT, SUBJECT_PASSIVE, Step, agents, follow, status_of
 from kg.extract.wording import WordingReader
 from kg.ontology import Ontology
 from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Span, Status
@@ -65,13 +66,14 @@ class FactReader:
         for _ in self._from_parses(work, reading, events_only=True):
             pass  # a first pass learns the groups that the text names later ("nine jurisdictions", then the list)
         work.events.clear()
-        yield from self._from_parses(work, reading)
-        stance = StanceReader(reading, work.arguments)
-        for rule in self._quotation_rules:
-            yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+        facts = list(self._from_parses(work, reading))
         wordings = WordingReader(reading, work.arguments.allowed)
         for rule in self._wording_rules:
-            yield from wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+            facts += wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+        yield from facts
+        stance = StanceReader(reading, work.arguments, Pointer(reading, facts))
+        for rule in self._quotation_rules:
+            yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
 
     def _from_parses(self, work: "_Work", reading: Reading, *, events_only: bool = False) -> Iterator[ClaimDraft]:
         for read in reading.passages:
@@ -104,7 +106,11 @@ class _Work:
         self._last_subject: dict[str, list[Mention]] = {}
 
     def apply(self, rule: Rule, token: Token, read: ReadPassage) -> Iterator[ClaimDraft]:
-        if any(not follow(token, path) for path in rule.require) or any(follow(token, path) for path in rule.forbid):
+        if (
+            _orphaned(token)
+            or any(not follow(token, path) for path in rule.require)
+            or any(follow(token, path) for path in rule.forbid)
+        ):
             return
         subjects = self._side(rule, token, read, rule.subject, "subject")
         if not subjects and rule.inherit_subject:
@@ -226,6 +232,15 @@ class _Work:
                     if mention is not None:
                         return mention.span
         return None
+
+
+def _orphaned(verb: Token) -> bool:
+    """Tell whether the parser hung a finite verb on another clause and lost its subject: "…, but they, joined by others, accused him"."""
+    if verb.dep_ != "advcl" or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    return not any(
+        child.dep_ in SUBJECT | SUBJECT_PASSIVE | {"mark", "aux", "aux:pass", "advmod"} for child in verb.children
+    )
 
 
 def _own(subject: Mention, target: Mention) -> bool:

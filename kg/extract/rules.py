@@ -14,20 +14,22 @@ import yaml
 
 from kg.errors import ConfigurationError
 from kg.extract.syntax import Step, parse_path
-from kg.extract.wording_patterns import compile_wording
+from kg.extract.wording_patterns import any_form, compile_wording
 
 Path_ = tuple[Step, ...]
 TRIGGERS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ", "VERB", "ADV"}}
 """The kinds of trigger, and the parts of speech that count for each."""
 QUALIFIERS = {"date", "deadline", "amount", "program", "court", "title"}
+TRIGGERS_WITH_LEMMAS = (*TRIGGERS, "quotation")
 ALL_TRIGGERS = (*TRIGGERS, "quotation", "wording")
-FILE_KEYS = {"relation", "version", "irrealis", "rules", "examples"}
+FILE_KEYS = {"relation", "version", "irrealis", "words", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
-    "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "subject_titles", "predicative", "wording", "object_elsewhere",
+    "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "obliged", "loose", "subject_titles", "predicative", "wording", "object_elsewhere",
     "object_within",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
+_NAMED_WORDS = re.compile(r"@([a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Rule:
     last one. Without a qualifier that it `needs`, a rule states nothing. `irrealis` tells whether a modal makes the fact hypothetical. A `negated` rule reads the denial of its
     trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
     them an office with one of these words. `object_elsewhere` says what the article calls the object of a wording that
-    names none, and `object_within` in how many characters before it. `predicative` words of stance count only where they are said of a subject.
+    names none, and `object_within` in how many characters before it. `predicative` words of stance count only where they are said of a subject,
+    `obliged` ones only of a subject that ought to do so.
     """
 
     relation: str
@@ -63,6 +66,8 @@ class Rule:
     event: bool = False
     status: str | None = None
     negated: bool = False
+    obliged: bool = False
+    loose: bool = False
     predicative: bool = False
     subject_titles: frozenset[str] = frozenset()
     wordings: tuple[re.Pattern[str], ...] = ()
@@ -102,7 +107,7 @@ def read_rules(folder: Path) -> RuleBook:
     examples: list[Example] = []
     for path in sorted(folder.glob("*.yaml")):
         data, lines = _load(path)
-        _known(data, FILE_KEYS, path, lines)
+        _known(data, FILE_KEYS, f"{path}:1")
         relation = str(data.get("relation", path.stem))
         if relation != path.stem:
             raise ConfigurationError(
@@ -111,10 +116,13 @@ def read_rules(folder: Path) -> RuleBook:
                 value=relation,
                 hint=f"Call it {relation}.yaml",
             )
+        words = data.get("words", {})
         for row in data.get("rules", []):
-            rules.append(_rule(row, data, relation, path, lines))
+            rules.append(
+                _rule(_expanded(row, words, _place(path, lines, row)), data, relation, _place(path, lines, row))
+            )
         for row in data.get("examples", []):
-            _known(row, EXAMPLE_KEYS, path, lines)
+            _known(row, EXAMPLE_KEYS, _place(path, lines, row))
             examples.append(Example(relation, row["text"], tuple(row.get("facts", ())), _place(path, lines, row)))
     names = [rule.name for rule in rules]
     doubled = sorted({name for name in names if names.count(name) > 1})
@@ -128,9 +136,39 @@ def read_rules(folder: Path) -> RuleBook:
     return RuleBook(tuple(rules), tuple(examples))
 
 
-def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: Path, lines: dict[int, int]) -> Rule:
-    _known(row, RULE_KEYS, path, lines)
-    place = _place(path, lines, row)
+def _expanded(row: Mapping[str, Any], words: Mapping[str, Sequence[str]], place: str) -> Mapping[str, Any]:
+    """Write out the lists of words that a rule only names: "@blame" in a list or behind "=", "{blame}" in a wording."""
+
+    def lemmas(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise ConfigurationError(
+                "no such list of words",
+                place=place,
+                value=match[0],
+                hint=f"The file's words are {', '.join(sorted(words)) or 'none'}",
+            )
+        return ",".join(map(str, words[match[1]]))
+
+    def expand(key: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return [expand(key, part) for part in value]
+        if not isinstance(value, str):
+            return value
+        if key == "wording":
+            for name, listed in words.items():
+                value = value.replace(f"{{{name}}}", any_form(listed))
+            return value
+        return _NAMED_WORDS.sub(lemmas, value)
+
+    found = {key: expand(key, value) for key, value in row.items()}
+    for kind in TRIGGERS_WITH_LEMMAS:
+        if kind in found:
+            found[kind] = [lemma for part in found[kind] for lemma in str(part).split(",")]
+    return found
+
+
+def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, place: str) -> Rule:
+    _known(row, RULE_KEYS, place)
     triggers = [kind for kind in ALL_TRIGGERS if kind in row]
     if len(triggers) != 1 or "id" not in row:
         raise ConfigurationError(
@@ -171,6 +209,8 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, path: 
         event=bool(row.get("event")),
         status=row.get("status"),
         negated=bool(row.get("negated")),
+        obliged=bool(row.get("obliged")),
+        loose=bool(row.get("loose")),
         predicative=bool(row.get("predicative")),
         subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
         wordings=_patterns(row.get("wording", ()), "wording", place),
@@ -224,12 +264,12 @@ def _place(path: Path, lines: dict[int, int], row: Mapping[str, Any]) -> str:
     return f"{path}:{lines.get(id(row), 1)}"
 
 
-def _known(row: Mapping[str, Any], allowed: set[str], path: Path, lines: dict[int, int]) -> None:
+def _known(row: Mapping[str, Any], allowed: set[str], place: str) -> None:
     unknown = sorted(set(row) - allowed)
     if unknown:
         raise ConfigurationError(
             "unknown key",
-            place=_place(path, lines, row),
+            place=place,
             value=", ".join(unknown),
             hint=f"Allowed are {', '.join(sorted(allowed))}",
         )

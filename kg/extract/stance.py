@@ -3,7 +3,8 @@
 What enters are a rule whose lemmas are such words, the quotations and the clauses that hang on reporting verbs; what
 leaves are claim drafts from the speaker to those whom the words are said of. A word is said of its subject, its
 owner, or the noun it modifies; where the speaker is its subject ("we will fight…"), of its object. A `predicative`
-rule (praise) reads only what is said of a subject: "the great state of Ohio" praises nobody.
+rule (praise) reads only what is said of a subject: "the great state of Ohio" praises nobody. A `negated` rule reads
+goods that are denied ("they do not care"), an `obliged` one what somebody ought to do ("he should resign").
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,77 +12,61 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extract.arguments import ArgumentFinder
+from kg.extract.pointing import SUITS, Pointer
+from kg.extract.predication import (
+    FIRST_PERSON,
+    REPORTING,
+    THINKING,
+    haver,
+    is_denied,
+    is_due,
+    is_meant,
+    is_supposed,
+    praised,
+    said_of,
+    subjects_of,
+)
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.reported import ReportedSpeech, find_indirect_speech
 from kg.extract.rules import Rule
-from kg.extract.syntax import (
-    CONDITIONAL_MARKS,
-    OBJECT,
-    POSSESSIVE,
-    RELATIVE,
-    SAYING,
-    SUBJECT,
-    SUBJECT_PASSIVE,
-    agents,
-    is_passive,
-    patients,
-    preposition,
-    status_of,
-)
-from kg.records import ClaimDraft, Evidence, Mention, Span, Status
+from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, agents, preposition
+from kg.records import ClaimDraft, Evidence, Mention, MentionKind, Span
 
-DOING = frozenset(
+OPPOSING = frozenset(
     [
-        "be", "become", "cause", "commit", "pose", "represent", "constitute", "spread", "create", "show", "launch", "make", "bring", "spew",
-        "inflict", "promote", "sow", "amount", "use", "continue", "engage", "do", "mount", "lead", "peddle", "display",
-        "pursue", "issue", "adopt", "enact", "impose", "carry", "conduct", "wage", "perpetrate", "tell", "send", "remain",
+        "condemn", "fight", "stop", "oppose", "reject", "end", "prevent", "combat", "criticize", "denounce", "reduce", "address", "fix", "face",
+        "suffer", "blame", "accuse", "call", "survive", "see", "hear", "watch", "know", "discuss", "ask", "understand", "find", "protect", "resist",
+        "defend", "avoid", "deny", "decry", "punish", "investigate", "sue", "challenge", "block", "tackle", "cite", "mention", "receive", "get",
+        "tell", "say", "report", "describe", "mourn", "confront", "overcome", "solve", "against", "target", "deter", "counter", "expose", "reverse",
+        "fear", "feel", "hate", "regret", "curb", "witness", "read", "learn", "ignore", "dismiss", "refute", "rebuke", "repudiate", "vote", "hold",
     ]
 )  # fmt: skip
-"""Verbs whose subject is blamed with their object: "the rule causes harm"; not so "they condemned the attack"."""
-PRAISED_FOR_DOING = frozenset(["be", "do", "become", "remain", "make", "show", "demonstrate", "prove"])
-"""The same for praise: "she has done a great job"; not so "he has great power"."""
-TRYING = frozenset(
-    ["try", "seek", "want", "continue", "attempt", "threaten", "plan", "intend", "begin", "start", "choose", "decide"]
-)
-"""Verbs whose subject also does what stands with "to" behind them."""
-REPORTING = SAYING | {
-    "stress",
-    "emphasize",
-    "lament",
-    "think",
-    "fear",
-    "feel",
-    "explain",
-    "reply",
-    "respond",
-    "counter",
-    "caution",
-    "point",
-}
-FIRST_PERSON = {"we", "i", "us", "our"}
+"""Verbs whose subject stands against their object, or only meets it: "they condemned the attack"."""
 
 
 class StanceReader:
     """Applies stance rules to one document."""
 
-    def __init__(self, reading: Reading, arguments: ArgumentFinder):
+    def __init__(self, reading: Reading, arguments: ArgumentFinder, pointer: Pointer):
         self._reading = reading
         self._arguments = arguments
+        self._pointer = pointer
         self._reports: list[ReportedSpeech] | None = None
         self._homes = {holding.person.text.split()[-1]: holding.organization for holding in reading.holdings}
 
     def read(self, rule: Rule, subject_types: Sequence[str], object_types: Sequence[str]) -> Iterator[ClaimDraft]:
         """Yield what a rule finds, in quotations first, then in reported clauses."""
         for speaker, read, tokens in self._speech(subject_types):
-            cues = [token for token in tokens if _is_cue(token, rule)]
+            cues = [token for token in tokens if _is_cue(token, rule) and (not rule.obliged or is_due(token))]
+            cues = [cue for cue in cues if not _in_a_name(cue, read)]
             found = [
                 (cue, target)
                 for cue in cues
-                for target in self._targets(cue, read, object_types, rule)
+                for target in self._targets(cue, read, object_types, rule, speaker)
                 if self._another(speaker, target)
             ]
             for cue, target in found:
-                if status_of(cue, irrealis_counts=False) is not Status.ASSERTED or _doubted(cue) or _supposed(cue):
+                if is_supposed(cue) or not (is_denied(cue) if rule.negated else is_meant(cue)):
                     continue
                 sentence = cue.sent
                 evidence = Evidence(
@@ -143,17 +128,73 @@ class StanceReader:
                     )
 
     def _reporters(self, verb: Token, read: ReadPassage, types: Sequence[str]) -> list[Mention]:
+        """Return who says what hangs on a verb; "the lawsuit says" is said by whoever filed it."""
+        found: list[Mention] = []
+        for subject in agents(verb):
+            named = self._arguments.find(subject, read, types, SUITS) or self._filers(subject, read, types)
+            if not named and subject.lemma_.lower() in SUITS:
+                named = [doer for doer in self._pointer.doers(subject, read) if self._arguments.allowed(doer, types)]
+            found += named
+        return found
+
+    def _filers(self, paper: Token, read: ReadPassage, types: Sequence[str]) -> list[Mention]:
+        """Return who filed a suit: "the lawsuit filed by Oregon", "a complaint brought by the union"."""
         return [
-            mention for subject in agents(verb) for mention in self._arguments.find(subject, read, types, frozenset())
+            mention
+            for verb in paper.children
+            if paper.lemma_.lower() in SUITS
+            and verb.dep_ == "acl"
+            and verb.lemma_.lower() in {"file", "bring", "launch"}
+            for filer in agents(verb)
+            if filer != paper
+            for mention in self._arguments.find(filer, read, types, frozenset())
         ]
 
-    def _targets(self, cue: Token, read: ReadPassage, types: Sequence[str], rule: Rule) -> list[Mention]:
+    def _targets(
+        self, cue: Token, read: ReadPassage, types: Sequence[str], rule: Rule, speaker: Mention
+    ) -> list[Mention]:
         found: list[Mention] = []
-        for token in _praised(cue) if rule.predicative else _said_of(cue):
-            if token.dep_ in SUBJECT and token.head.lemma_.lower() in REPORTING:
+        if rule.predicative:
+            blamed = list(praised(cue))
+        elif rule.negated or rule.obliged:
+            blamed = subjects_of(cue) or haver(cue)
+        else:
+            blamed = list(said_of(cue))
+        for token in blamed:
+            if token.dep_ in SUBJECT and token.head.lemma_.lower() in REPORTING - THINKING:
                 continue  # who reports is not spoken of
-            found += self._arguments.find(token, read, types, rule.through)
+            named = self._arguments.find(token, read, types, rule.through)
+            if not named:
+                pointed = self._pointer.meant(token, read, speaker)
+                meant = [pointed] if pointed is not None else self._pointer.doers(token, read)
+                named = [mention for mention in meant if self._arguments.allowed(mention, types)]
+            found += named
+        if not found and rule.loose:
+            found += self._around(cue, read, types, rule)
         return list(dict.fromkeys(found))
+
+    def _around(self, cue: Token, read: ReadPassage, types: Sequence[str], rule: Rule) -> list[Mention]:
+        """Return the nearest doer or owner in the clauses above a strong word, unless it stands against what is blamed."""
+        here = cue
+        while here.head != here:
+            below, here = here, here.head
+            lemma = here.lemma_.lower()
+            if (lemma in REPORTING and below.dep_ in {"ccomp", "parataxis"}) or lemma in OPPOSING:
+                return []
+            if below.dep_ in RELATIVE | {"conj", "parataxis", "advcl"} | SUBJECT:
+                return []
+            owners = [
+                child
+                for child in here.children
+                if child.dep_ in POSSESSIVE or (child.dep_ == "nmod" and preposition(child) == "by")
+            ]
+            doers = agents(here) if here.pos_ in {"VERB", "AUX"} or here.dep_ == "ccomp" else owners
+            for token in doers:
+                if token.lower_ in FIRST_PERSON:
+                    return []
+                if token != below and (found := self._arguments.find(token, read, types, rule.through)):
+                    return found
+        return []
 
     def _another(self, speaker: Mention, target: Mention) -> bool:
         """Tell whether a target is somebody else than the speaker, and not the place or body that they speak for."""
@@ -163,7 +204,9 @@ class StanceReader:
             or target.hint("level") == "Country"
         ):
             return False
-        named, speaking = self._named(target), self._named(speaker)
+        named, speaking = self._pointer.named(target), self._pointer.named(speaker)
+        if named.text.split()[-1] == speaking.text.split()[-1]:
+            return False
         if named.key == "jurisdiction/us" or named.text == speaking.text or (named.key and named.key == speaking.key):
             return False
         home = self._homes.get(speaking.text.split()[-1])
@@ -177,99 +220,12 @@ class StanceReader:
             named.text == at.text or (place and named.hint("name") == place) or (at.key and named.key == at.key)
         )
 
-    def _named(self, mention: Mention) -> Mention:
-        while mention.antecedent is not None:
-            found = self._reading.mention_by_span(mention.antecedent)
-            if found is None:
-                break
-            mention = found
-        return mention
 
-
-def _doubted(cue: Token) -> bool:
-    """Tell whether a clause above a word of blame takes it back: "they could not prove that he obstructed…"."""
-    for ancestor in cue.ancestors:
-        if ancestor.lemma_.lower() in SAYING and ancestor.pos_ == "VERB":
-            return False
-        if (
-            ancestor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
-            and status_of(ancestor, irrealis_counts=False) is not Status.ASSERTED
-        ):
-            return True
-    return False
-
-
-def _supposed(cue: Token) -> bool:
-    """Tell whether an "if" stands before a word in its sentence."""
-    return any(word.lower_ in CONDITIONAL_MARKS for word in cue.doc[cue.sent.start : cue.i])
+def _in_a_name(cue: Token, read: ReadPassage) -> bool:
+    """Tell whether a word is part of a name: "the False Claims Act" calls nothing false."""
+    mention = read.index.at(cue)
+    return mention is not None and mention.kind is MentionKind.NAME
 
 
 def _is_cue(token: Token, rule: Rule) -> bool:
     return token.lemma_.lower() in rule.lemmas or token.lower_ in rule.lemmas
-
-
-def _praised(cue: Token) -> Iterator[Token]:
-    """Yield the subjects that a word of praise is predicated of: "she is a great leader", "they have done a fine job"."""
-    noun = cue.head if cue.dep_ == "amod" else cue
-    if cue.pos_ in {"VERB", "AUX"}:
-        found = [] if is_passive(cue) else _subjects(cue)
-    elif any(child.dep_ == "cop" for child in noun.children):
-        found = _subjects(noun)
-    else:
-        head = noun.head
-        done = head.lemma_.lower() in PRAISED_FOR_DOING and noun.dep_ in OBJECT | {"xcomp"}
-        found = _subjects(head) if done and not is_passive(head) else []
-    yield from (subject for subject in found if subject.lower_ not in FIRST_PERSON)
-
-
-def _said_of(cue: Token) -> Iterator[Token]:
-    """Yield the words that a word of blame is said of."""
-    if cue.tag_ == "VBG" and preposition(cue) == "for":
-        return  # "he blamed her for failing" says it of her
-    if cue.pos_ == "VERB" and is_passive(cue) and cue.dep_ != "amod":
-        yield from agents(cue)  # who is bullied is not blamed
-        return
-    if cue.dep_ in RELATIVE and any(child.tag_ in {"WDT", "WP"} for child in cue.children):
-        yield cue.head  # "her policies that hurt…"
-        if cue.head.dep_ in OBJECT and cue.head.head.lemma_.lower() in DOING:
-            yield from (subject for subject in _subjects(cue.head.head) if subject.lower_ not in FIRST_PERSON)
-        return
-    subjects = _subjects(cue) or _who_tries(cue)
-    if any(subject.lower_ in FIRST_PERSON for subject in subjects):
-        yield from patients(cue)
-        yield from (
-            child for child in cue.children if child.dep_ == "obl" and preposition(child) in {"against", "from"}
-        )
-        return
-    yield from subjects
-    if cue.pos_ in {"NOUN", "PROPN"}:
-        yield from (child for child in cue.children if child.dep_ in POSSESSIVE)
-        yield from (
-            child
-            for child in cue.children
-            if child.dep_ in {"compound", "nmod"} and (child.i < cue.i or preposition(child) in {"by", "of", "from"})
-        )
-        head = cue.head
-        doing = head.lemma_.lower() in DOING
-        if not subjects and head != cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
-            yield from (subject for subject in _subjects(head) if subject.lower_ not in FIRST_PERSON)
-    elif cue.dep_ == "amod":
-        noun = cue.head
-        yield noun
-        yield from (subject for subject in _subjects(noun) if subject.lower_ not in FIRST_PERSON)
-        if noun.dep_ in OBJECT and noun.head.lemma_.lower() in DOING:
-            yield from (subject for subject in _subjects(noun.head) if subject.lower_ not in FIRST_PERSON)
-
-
-def _who_tries(cue: Token) -> list[Token]:
-    """Return who is "trying to bully" somebody, whatever the parser took the words behind "to" for."""
-    if cue.i < 2 or cue.nbor(-1).lower_ != "to" or cue.nbor(-2).lemma_.lower() not in TRYING:
-        return []
-    return _subjects(cue.nbor(-2))
-
-
-def _subjects(token: Token) -> list[Token]:
-    own = [child for child in token.children if child.dep_ in SUBJECT | SUBJECT_PASSIVE]
-    if own:
-        return own
-    return agents(token) if token.pos_ in {"VERB", "AUX"} else []

@@ -4,6 +4,7 @@ What enters is the template of a rule; what leaves is a pattern over text in whi
 """
 
 import re
+from collections.abc import Iterable
 
 FIRST = 0xE000
 """The private character that stands for a sentence's first mention; the next ones follow."""
@@ -17,6 +18,16 @@ _GAP = r"(?:[^.;:\n\ue000-\uf8ff]|\.(?=\d)){0,60}?"
 SLOTS = {"subject", "subjects", "object", "objects", "gap"}
 """What may stand in braces in a wording."""
 _SLOT = re.compile(r"\{(?P<role>subject|object)(?P<many>s?)\}")
+
+
+def any_form(lemmas: Iterable[str]) -> str:
+    """Return a regular expression for the forms of some lemmas: "cruel", "harms", "undermined", "denying".
+
+    >>> bool(re.fullmatch(any_form(["undermine", "deny"]), "undermining")), bool(re.fullmatch(any_form(["deny"]), "denies"))
+    (True, True)
+    """
+    stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" else lemma) for lemma in lemmas}, reverse=True)
+    return rf"(?:{'|'.join(stems)})(?:e|y|s|es|ies|d|ed|ied|ing|ying|ly)?"
 
 
 def compile_wording(template: str) -> re.Pattern[str]:

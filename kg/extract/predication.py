@@ -1,0 +1,209 @@
+"""What a word of praise or blame is said of, and whether the clause means it: subjects, owners, denials, obligations.
+
+What enters are tokens of a parse; what leaves are tokens and yes or no. A word is said of its subject, its owner, or the
+noun that it modifies; where the speaker is its subject ("we will fight…"), of its object. It knows no mentions and no relation.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import (
+    CONDITIONAL_MARKS,
+    OBJECT,
+    ONLY,
+    POSSESSIVE,
+    RELATIVE,
+    SAYING,
+    SUBJECT,
+    SUBJECT_PASSIVE,
+    agents,
+    is_passive,
+    patients,
+    preposition,
+    status_of,
+)
+from kg.records import Status
+
+DOING = frozenset(
+    [
+        "be", "become", "cause", "commit", "pose", "represent", "constitute", "spread", "create", "show", "launch", "make", "bring", "spew",
+        "inflict", "promote", "sow", "amount", "use", "continue", "engage", "do", "mount", "lead", "peddle", "display",
+        "pursue", "issue", "adopt", "enact", "impose", "carry", "conduct", "wage", "perpetrate", "tell", "send", "remain",
+    ]
+)  # fmt: skip
+"""Verbs whose subject is blamed with their object: "the rule causes harm"; not so "they condemned the attack"."""
+PRAISED_FOR_DOING = frozenset(["be", "do", "become", "remain", "make", "show", "demonstrate", "prove"])
+"""The same for praise: "she has done a great job"; not so "he has great power"."""
+SEEMING = frozenset(
+    ["make", "seem", "appear", "look", "sound", "become", "remain", "get", "grow", "turn", "render", "leave", "keep"]
+)
+"""Verbs whose subject is or causes what an adjective behind them says: "the law makes us safer"."""
+TRYING = frozenset(
+    ["try", "seek", "want", "continue", "attempt", "threaten", "plan", "intend", "begin", "start", "choose", "decide"]
+)
+"""Verbs whose subject also does what stands with "to" behind them."""
+REPORTING = SAYING | {
+    "stress",
+    "emphasize",
+    "lament",
+    "think",
+    "fear",
+    "feel",
+    "explain",
+    "reply",
+    "respond",
+    "counter",
+    "caution",
+    "point",
+    "predict",
+    "conclude",
+    "retort",
+    "quip",
+    "joke",
+    "fume",
+    "concede",
+    "acknowledge",
+    "admit",
+    "opine",
+    "remark",
+    "observe",
+    "reiterate",
+    "affirm",
+}
+FIRST_PERSON = {"we", "i", "us", "our"}
+OBLIGING = {"should", "must", "ought"}
+OBLIGING_VERBS = {"need", "ought", "have"}
+DENYING = {"no", "not", "n't", "n’t", "never", "neither", "nor", "hardly", "without", "zero", "little", "lack"}
+THINKING = {"think", "believe", "expect"}
+HAVING = DOING | {"have", "take", "give", "get", "hold", "seem", "appear"}
+"""Verbs whose denial denies their object: "he does not have the courage"."""
+
+
+def is_meant(cue: Token) -> bool:
+    """Tell whether a word is neither denied nor left open where it stands."""
+    return status_of(cue, irrealis_counts=False) is Status.ASSERTED and not _doubted(cue)
+
+
+def is_denied(cue: Token) -> bool:
+    """Tell whether a good is denied once: "is not serious", "doesn't have the courage", "I don't think they care"."""
+    chain = [cue]
+    while chain[-1].head != chain[-1] and (
+        (chain[-1].dep_ in OBJECT | {"xcomp", "obl"} and chain[-1].head.lemma_.lower() in HAVING)
+        or (chain[-1].dep_ == "ccomp" and chain[-1].head.lemma_.lower() in THINKING)
+    ):
+        chain.append(chain[-1].head)
+    denials = [
+        child
+        for word in chain
+        for child in word.children
+        if child.lower_ in DENYING
+        and child.i < cue.i
+        and child.dep_ in {"advmod", "neg", "det", "aux", "amod", "case", "mark"}
+        and not (child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ONLY)
+    ]
+    asked = cue.sent.text.rstrip("\"”’' ").endswith("?")
+    return len(denials) == 1 and not asked and not _doubted(chain[-1])
+
+
+def is_due(cue: Token) -> bool:
+    """Tell whether somebody ought to do what a word says: "he should resign", "they need to stop"."""
+    if any(child.lower_ in OBLIGING and child.dep_ == "aux" for child in cue.children):
+        return True
+    return cue.dep_ == "xcomp" and cue.head.lemma_.lower() in OBLIGING_VERBS and cue.nbor(-1).lower_ == "to"
+
+
+def haver(cue: Token) -> list[Token]:
+    """Return who has, or is denied to have, what a word names: "he" in "he does not have the courage"."""
+    head = cue.head
+    if cue.dep_ in OBJECT | {"xcomp", "obl"} and head.lemma_.lower() in HAVING:
+        return subjects_of(head)
+    return []
+
+
+def _doubted(cue: Token) -> bool:
+    """Tell whether a clause above a word of blame takes it back: "they could not prove that he obstructed…"."""
+    for ancestor in cue.ancestors:
+        if ancestor.lemma_.lower() in SAYING and ancestor.pos_ == "VERB":
+            return False
+        if (
+            ancestor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+            and status_of(ancestor, irrealis_counts=False) is not Status.ASSERTED
+        ):
+            return True
+    return False
+
+
+def is_supposed(cue: Token) -> bool:
+    """Tell whether an "if" stands before a word in its sentence."""
+    return any(word.lower_ in CONDITIONAL_MARKS for word in cue.doc[cue.sent.start : cue.i])
+
+
+def praised(cue: Token) -> Iterator[Token]:
+    """Yield the subjects that a word of praise is predicated of: "she is a great leader", "they have done a fine job"."""
+    noun = cue.head if cue.dep_ == "amod" else cue
+    if cue.pos_ in {"VERB", "AUX"}:
+        found = [] if is_passive(cue) else subjects_of(cue)
+    elif any(child.dep_ == "cop" for child in noun.children):
+        found = subjects_of(noun)
+    else:
+        head = noun.head
+        done = head.lemma_.lower() in PRAISED_FOR_DOING and noun.dep_ in OBJECT | {"xcomp"}
+        found = subjects_of(head) if done and not is_passive(head) else []
+    yield from (subject for subject in found if subject.lower_ not in FIRST_PERSON)
+
+
+def said_of(cue: Token) -> Iterator[Token]:
+    """Yield the words that a word of blame is said of."""
+    if cue.tag_ == "VBG" and preposition(cue) == "for":
+        return  # "he blamed her for failing" says it of her
+    if cue.pos_ == "VERB" and is_passive(cue) and cue.dep_ != "amod":
+        yield from agents(cue)  # who is bullied is not blamed
+        return
+    if cue.dep_ in RELATIVE and any(child.tag_ in {"WDT", "WP"} for child in cue.children):
+        yield cue.head  # "her policies that hurt…"
+        if cue.head.dep_ in OBJECT and cue.head.head.lemma_.lower() in DOING:
+            yield from (subject for subject in subjects_of(cue.head.head) if subject.lower_ not in FIRST_PERSON)
+        return
+    subjects = subjects_of(cue) or _who_tries(cue)
+    if any(subject.lower_ in FIRST_PERSON for subject in subjects):
+        yield from patients(cue)
+        yield from (
+            child for child in cue.children if child.dep_ == "obl" and preposition(child) in {"against", "from"}
+        )
+        return
+    yield from subjects
+    if cue.pos_ in {"NOUN", "PROPN"}:
+        yield from (child for child in cue.children if child.dep_ in POSSESSIVE)
+        yield from (
+            child
+            for child in cue.children
+            if child.dep_ in {"compound", "nmod"} and (child.i < cue.i or preposition(child) in {"by", "of", "from"})
+        )
+        head = cue.head
+        doing = head.lemma_.lower() in DOING
+        if not subjects and head != cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
+            yield from (subject for subject in subjects_of(head) if subject.lower_ not in FIRST_PERSON)
+    elif cue.pos_ == "ADJ" and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in SEEMING:
+        yield from (subject for subject in subjects_of(cue.head) if subject.lower_ not in FIRST_PERSON)
+    elif cue.dep_ == "amod":
+        noun = cue.head
+        yield noun
+        yield from (subject for subject in subjects_of(noun) if subject.lower_ not in FIRST_PERSON)
+        if noun.dep_ in OBJECT and noun.head.lemma_.lower() in DOING:
+            yield from (subject for subject in subjects_of(noun.head) if subject.lower_ not in FIRST_PERSON)
+
+
+def _who_tries(cue: Token) -> list[Token]:
+    """Return who is "trying to bully" somebody, whatever the parser took the words behind "to" for."""
+    if cue.i < 2 or cue.nbor(-1).lower_ != "to" or cue.nbor(-2).lemma_.lower() not in TRYING:
+        return []
+    return subjects_of(cue.nbor(-2))
+
+
+def subjects_of(token: Token) -> list[Token]:
+    """Return the subjects of a word, its own or those that it shares."""
+    own = [child for child in token.children if child.dep_ in SUBJECT | SUBJECT_PASSIVE]
+    if own:
+        return own
+    return agents(token) if token.pos_ in {"VERB", "AUX"} else []
