@@ -34,10 +34,12 @@ _PREPOSITION_BEFORE = re.compile(
     r"(?:\s+(?:the|an?|then-|former|U\.S\.|US|[A-Z][\w.’'-]*|and))*\s*\Z"
 )
 _INHERITING = re.compile(
-    r"\A\s*(?:(?:the|this|that)\s+(?:[\w’'-]+\s+){0,2}(?:letter|statement|release|memo|e-?mail|tweet|order|brief|ruling|report|complaint|filing"
+    r"\A\s*(?:(?:the|this|that)\s+(?:[\w’'-]+\s+){0,2}(?:letter|statement|release|memo|e-?mail|tweet|order|brief|ruling|report|complaint|filing|web ?site"
     rf"|opinion|post)s?|(?:his|her|its|their)\s+(?:[\w’'-]+\s+){{0,2}}{PAPERS_NOUN})\Z",
     re.IGNORECASE,
 )
+_AUTHORLESS = {"order": "order", "report": "report", "ruling": "court", "opinion": "court"}
+"""What speaks for itself, and of which kind the mention is that it stands for."""
 _OWNED = re.compile(rf"[’']s?\s+(?:[\w’'-]+\s+){{0,3}}{PAPERS_NOUN}\s*\Z")
 _NO_SPEAKER = re.compile(
     r"(?:\A|\s)(?:I|you|we|which|who|it|there|what|the|an?|and|but|or|that|this|these|those|to|of|for|with|not|so|as|if|then|when|be|been|being|is"
@@ -76,6 +78,9 @@ _ROLE = re.compile(
     r"|chair(?:man|woman)?|nominee|candidate|secretary|sheriff|chief|republican|democrat|independent|billionaire|businessman|mogul|judge|justice"
     r"|professor|minister|chancellor|pope|pontiff|prosecutor|commissioner|ambassador|front-?runner|incumbent|congressional leader|majority leader|minority leader)\Z",
     re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"\b(?!American)[A-Z][a-z]+(?:an|ese|ish|ench)\s+(?:prime\s+)?[Pp]resident\s+(?:[A-Z][\w’'-]+\s+)?\Z"
 )
 _SHORT_FORMS = {
     "senator": r"Sens?\.", "congressman": r"Reps?\.", "congresswoman": r"Reps?\.", "lawmaker": r"(?:Rep|Sen)s?\.", "governor": r"Gov\.",
@@ -218,6 +223,8 @@ class Antecedents:
             if owner is not None:
                 return self.voice_of(owner)
         if _INHERITING.match(words):
+            if document := self._speaking_document(words, at):
+                return Voice(document.span)
             return self.latest if self.latest != Voice() else Voice(None, words)
         if definite := _DEFINITE.match(words):
             noun = definite["noun"].lower()
@@ -235,6 +242,16 @@ class Antecedents:
             return None
         where = self.text.find(words, at)
         return Voice(None, re.sub(r"\s+", " ", words), Span(where, where + len(words)) if where >= 0 else None)
+
+    def _speaking_document(self, words: str, at: int) -> Mention | None:
+        """Find the order, the report, or the ruling's court that "the order" names, unless its author just spoke."""
+        noun = _AUTHORLESS.get(words.lower().split()[-1])
+        if noun is None or not re.match(r"(?:the|this|that)\s", words, re.IGNORECASE):
+            return None
+        spoke = self._by_span.get(self.latest.speaker) if self.latest.speaker else None
+        if noun == "court" and spoke is not None and spoke.type in PEOPLE | COURTS:
+            return None
+        return self._named_by(noun, words, at)
 
     def _in_role(self, noun: str, at: int) -> Mention | None:
         """Find the person that "the Ohio Democrat" stands for: who is called so beside the name, else the latest subject.
@@ -257,6 +274,7 @@ class Antecedents:
             for m in self.mentions
             if m.type in PEOPLE
             and (before.search(self.text[: m.span.start][-40:]) or behind.match(self.text, m.span.end))
+            and not _FOREIGN.search(self.text[: m.span.start][-40:])
         }
         if subject is None or not called or subject.text.split()[-1] in called:
             return subject

@@ -48,6 +48,9 @@ FUTURE = re.compile(
     rf"\b(?:will|would|may|might|could|(?:used|plans|continued|likes|loves|had|proceeded) to)\s+(?:later\s+|also\s+)?(?P<base>{BASE_VERB})\b(?!-)"
 )
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\Z")
+WAS_TOLD = re.compile(
+    r"[\s,]*(?:[A-Z][\w.’'-]*\s+|he\s+|she\s+|they\s+){1,4}(?:was|were)\s+(?:\w+ly\s+)?(?:asked|told|warned|shown|sent|given)\b"
+)
 PRESENT = re.compile(r"(?:says|reads|goes on|went on|began)\b")
 QUOTED_AS = re.compile(r"\b(?P<verb>(?:quot|cit)(?:ed|es|ing))\s+[^;:]{1,120}?\bas\s+\Z")
 CLAIM = re.compile(

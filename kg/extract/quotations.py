@@ -59,10 +59,11 @@ def speakers_of(document: Document, blocks: Sequence[Block], mentions: Sequence[
     return _Reader(document, blocks, mentions).speakers
 
 
-def unnamed_voices(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Voice]:
-    """Return the voices of quotations whose speaker no mention covers."""
-    voices = (act.voice for act in _Reader(document, blocks, mentions).acts())
-    return [voice for voice in voices if voice is not None and voice.speaker is None]
+def unnamed_acts(document: Document, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Act]:
+    """Return the speech acts whose speaker no mention covers."""
+    return [
+        act for act in _Reader(document, blocks, mentions).acts() if act.voice is not None and act.voice.speaker is None
+    ]
 
 
 class _Reader:
@@ -95,7 +96,7 @@ class _Reader:
             return False
         begins = piece.outer.start == block.span.start or self.text[: piece.outer.start].rstrip()[-1:] in tuple('.!?”"')
         words = piece.inner.of(self.text)
-        return piece.open_end or count_words(words) >= 3 or (begins and words.rstrip()[-1:] in tuple(",!?"))
+        return piece.open_end or count_words(words) >= 3 or (begins and words.rstrip()[-1:] in tuple(",.!?"))
 
     def _opens_quoted(self, number: int) -> bool:
         """Tell whether the next prose begins with an opening mark."""

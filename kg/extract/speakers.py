@@ -29,6 +29,7 @@ from kg.extract.clauses import (
     SAYS,
     SENT_BY,
     TITLES,
+    WAS_TOLD,
 )
 from kg.extract.saying import ADVERB, ANY_VERB, BASE, FINITE, HANGING, NOUN_BEFORE, NOUNY, REPORTING, SAY
 from kg.records import Mention, MentionKind, Span
@@ -56,7 +57,7 @@ class Speakers(Antecedents):
         ):
             return self._source(start, clause, end) or self._behind_rest(start, clause)
         for verb in sorted((*FINITE.finditer(clause), *FUTURE.finditer(clause)), key=re.Match[str].start):
-            if PASSIVE.search(clause[: verb.start()]) and not PRESENT.match(verb[0]):
+            if PASSIVE.search(clause[: verb.start()]) and not PRESENT.match(verb[0]) and verb[0] != "quoted":
                 continue
             if NOUN_BEFORE.search(clause[: verb.start()]) or (
                 _length(clause[: verb.start()]) > 40 and not REPORTING.match(clause, verb.start())
@@ -102,6 +103,8 @@ class Speakers(Antecedents):
         """Read "…," X averred / "…," averred X: a name and a verb at once behind a quoted sentence that a comma broke off."""
         if inverted := ANY_INVERTED.match(self.text, start, end):
             start = inverted.end()
+        if WAS_TOLD.match(self.text, start, end):
+            return None
         first = next((m for m in self.within(start, end) if m.type in PEOPLE), None)
         if first is not None and re.fullmatch(rf"[\s,]*{TITLES}", self.text[start : first.span.start]):
             gap = GAP.match(self.text, first.span.end, end)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.article import Block
 from kg.extract.given_names import GIVEN_NAMES
 from kg.extract.organizations import ORGANISATION_HEADS
-from kg.extract.quotations import unnamed_voices
+from kg.extract.quotations import unnamed_acts
 from kg.records import Document, Mention, Span
 
 _PAPER = re.compile(
@@ -36,10 +36,10 @@ _TOGETHER = re.compile(r"\s(?:for|against)\s")
 def find_strangers(document: Document, blocks: Sequence[Block], names: Sequence[Mention]) -> list[Mention]:
     """Find the speakers that have a name but no mention yet."""
     found: dict[str, str] = {}
-    for voice in unnamed_voices(document, blocks, names):
-        if voice.where is not None:
-            name = _PAPER.sub("", re.sub(r"\A[Tt]he\s+", "", voice.where.of(document.text).strip()))
-            kind = _kind_of(name)
+    for act in unnamed_acts(document, blocks, names):
+        if act.voice is not None and act.voice.where is not None:
+            name = _PAPER.sub("", re.sub(r"\A[Tt]he\s+", "", act.voice.where.of(document.text).strip()))
+            kind = _kind_of(name) or ("Organization" if act.post and _is_long_name(name) else None)
             if kind is not None:
                 found.setdefault(name, kind)
     return [mention for name, kind in sorted(found.items()) for mention in _occurrences(document, name, kind, names)]
@@ -59,6 +59,12 @@ def _kind_of(name: str) -> str | None:
     if _MARKED.search(name) or (len(words) > 1 and (_HEADS.search(name) or _TOGETHER.search(name))):
         return "Organization"
     return None
+
+
+def _is_long_name(name: str) -> bool:
+    """Tell whether a name with a handle is too long for a person's: three words or more, none of them a given name."""
+    words = name.split()
+    return len(words) >= 3 and bool(_NAME.fullmatch(name)) and not GIVEN_NAMES & set(words) and "." not in name
 
 
 def _occurrences(document: Document, name: str, kind: str, names: Sequence[Mention]) -> Iterator[Mention]:

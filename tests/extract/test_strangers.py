@@ -9,12 +9,18 @@ from kg.records import Document, Mention, Span
 SAID = "“We will keep every door open,” said {who}."
 TOLD = "“We will keep every door open,” {who} says on its website."
 
+POSTED = "We will keep every door of this town open! — {who} (@doors) March 7, 2018"
+
 CASES = [
     (SAID, "Channel7", ["Organization Channel7"]),
     (SAID, "Openness.com", ["Organization Openness.com"]),
     (TOLD, "Anytown Doors & Windows PAC", ["Organization Anytown Doors & Windows PAC"]),
     (SAID, "Open Nurses United’s statement", ["Organization Open Nurses United"]),
     (SAID, "Susan Poe", ["Person Susan Poe"]),
+    (POSTED, "Anytown Bay Doormen", ["Organization Anytown Bay Doormen"]),
+    (POSTED, "Oak Pine", []),
+    (POSTED, "Oak J. Pine", []),
+    (SAID, "Anytown Bay Doormen", []),
     (SAID, "Oak Pine", []),
     (SAID, "Critics", []),
     (SAID, "a lawyer", []),
