@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve import pages
 from kg.serve.access import Guarded
@@ -23,7 +23,7 @@ from kg.serve.state import AnswerError, State
 SPARQL = ("/sparql", "/sparql/")
 STATIC = Path(__file__).parent / "static"
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[ASGIApp]]
 
 
 def make_app(
@@ -67,7 +67,7 @@ def make_app(
 
 
 def _page(handler: Handler) -> Handler:
-    async def handle(request: Request) -> Response:
+    async def handle(request: Request) -> ASGIApp:
         try:
             return await handler(request)
         except AnswerError as failure:

@@ -5,7 +5,7 @@ Nothing here reads what is asked.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -19,6 +19,37 @@ FRAMES = 10
 """How many times longer than itself the body of a request may be on the wire, where it comes in pieces."""
 
 
+class Corked:
+    """A transport that sends at once what is written in one turn of the event loop: the head of an answer with its body."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop):
+        self._transport, self._loop = transport, loop
+        self._pieces: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """Tell whether the connection is closed, or is being closed."""
+        return self._transport.is_closing()
+
+    def write(self, data: bytes) -> None:
+        """Send data, and what else is written in this turn."""
+        if not self._pieces:
+            self._loop.call_soon(self._flush)
+        self._pieces.append(data)
+
+    def close(self) -> None:
+        """Send what was written, and close the connection."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            self._transport.writelines(self._pieces)
+            self._pieces = []
+
+
 def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
     """Return the protocol class for uvicorn, with these limits."""
 
@@ -29,10 +60,11 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
         _sending: asyncio.TimerHandle | None = None
         _partial = True  # a request is awaited or has begun, and is not here as a whole
         _begun = False  # a request has begun in the data that came in last
+        _long = False  # those data may hold a head that is too long
         _body = _around = 0  # bytes of the body of this request, and bytes that are none of it
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
+            super().connection_made(cast(asyncio.Transport, Corked(transport, self.loop)))
             self._receiving = self.loop.call_later(limits.receive, self._drop)
 
         def connection_lost(self, exc: Exception | None) -> None:
@@ -40,7 +72,7 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
             super().connection_lost(exc)
 
         def data_received(self, data: bytes) -> None:
-            self._begun = False
+            self._begun, self._long = False, len(data) > HEAD
             super().data_received(data)
             if self._partial:
                 self._keep_within(len(data))
@@ -53,7 +85,7 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
             self._body = self._around = 0
 
         def on_headers_complete(self) -> None:
-            if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD:
+            if self._long and len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD:
                 raise ValueError("the head of the request is too long")
             super().on_headers_complete()
 

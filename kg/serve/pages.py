@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from kg import __version__
 from kg.errors import QueryError
@@ -22,7 +23,7 @@ from kg.graph.query import QUERY_PREFIXES
 from kg.graph.terms import PREFIXES
 from kg.saved_queries import HEADER
 from kg.serve.media import GRAPH_MEDIA, HTML, choose, named
-from kg.serve.reply import matches, refuse, reply
+from kg.serve.reply import Ready, matches, refuse, reply
 from kg.serve.search import CLOSE, OPEN
 from kg.serve.sparql import gone, run_query
 from kg.serve.state import AnswerError, State
@@ -64,7 +65,7 @@ ENVIRONMENT.globals.update(link=link, version=__version__)
 ENVIRONMENT.filters.update(marked=marked, plain=plain, urlencode=urlencode)
 
 
-async def page(request: Request, template: str, tag: str, status: int = 200, **values: Any) -> Response:
+async def page(request: Request, template: str, tag: str, status: int = 200, **values: Any) -> Ready:
     """Return a page."""
     text = ENVIRONMENT.get_template(template).render(at=request.url.path, **values)
     answer = await reply(request.scope, text.encode("utf-8"), PAGE, tag)
@@ -83,7 +84,7 @@ async def sorry(request: Request, failure: AnswerError) -> Response:
     return Response(text, failure.status, {"Cache-Control": "no-store"}, "text/html")
 
 
-async def start(request: Request) -> Response:
+async def start(request: Request) -> ASGIApp:
     """Show what there is: figures, saved questions, who is in the most facts."""
     state: State = request.app.state.kg
     found = await state.ask("overview")
@@ -92,7 +93,7 @@ async def start(request: Request) -> Response:
     return await page(request, "start.html", tag, found=found, documents=documents, saved=state.saved.values())
 
 
-async def documents(request: Request) -> Response:
+async def documents(request: Request) -> ASGIApp:
     """List the documents, the latest first."""
     state: State = request.app.state.kg
     number = _number(request.query_params.get("page", "1"))
@@ -103,7 +104,7 @@ async def documents(request: Request) -> Response:
     )
 
 
-async def search(request: Request) -> Response:
+async def search(request: Request) -> ASGIApp:
     """Search labels and sentences."""
     state: State = request.app.state.kg
     state.look()
@@ -123,7 +124,7 @@ async def search(request: Request) -> Response:
     return await page(request, "search.html", tag, words=words, found=found, number=number, pages=pages, ready=ready)
 
 
-async def resource(request: Request) -> Response:
+async def resource(request: Request) -> ASGIApp:
     """Show a resource: as a page for a browser, as RDF for who asks for it."""
     state: State = request.app.state.kg
     given = request.query_params.get("format")
@@ -143,7 +144,7 @@ async def resource(request: Request) -> Response:
     raise missing
 
 
-async def term(request: Request) -> Response:
+async def term(request: Request) -> ASGIApp:
     """Show any IRI, such as a term of the ontology: those below the base have their own address."""
     state: State = request.app.state.kg
     iri = request.query_params.get("iri", "")
@@ -157,7 +158,7 @@ async def term(request: Request) -> Response:
     return await page(request, "resource.html", state.tag("resource", iri), found=found, base=state.base)
 
 
-async def explore(request: Request) -> Response:
+async def explore(request: Request) -> ASGIApp:
     """Show the explorer of an entity's neighbourhood."""
     state: State = request.app.state.kg
     path = _paths(request, "/explore/")[0]
@@ -169,7 +170,7 @@ async def explore(request: Request) -> Response:
     return await reply(request.scope, text.encode("utf-8"), PAGE, tag)
 
 
-async def query(request: Request) -> Response:
+async def query(request: Request) -> ASGIApp:
     """Show the query page: a saved question with its parameters, or a text; and the answer to it."""
     state: State = request.app.state.kg
     given = request.query_params
@@ -193,14 +194,14 @@ async def query(request: Request) -> Response:
     return await page(request, "query.html", tag, **{k: v for k, v in values.items() if k != "status"}, base=state.base)
 
 
-async def vocabulary(request: Request) -> Response:
+async def vocabulary(request: Request) -> ASGIApp:
     """Return what the editor completes, as JSON."""
     state: State = request.app.state.kg
     body = json.dumps(await state.ask("vocabulary"), ensure_ascii=False).encode()
     return await reply(request.scope, body, "application/json", state.tag("vocabulary"))
 
 
-async def colours(request: Request) -> Response:
+async def colours(request: Request) -> ASGIApp:
     """Return the style sheet of the classes."""
     state: State = request.app.state.kg
     text: str = await state.ask("colours")
@@ -234,7 +235,7 @@ async def _run(request: Request, state: State, values: dict[str, Any]) -> None:
     values["hint"] = await state.ask("hints", partial(fingerprint, text), text=text)
 
 
-async def _rdf(request: Request, iri: str, name: str) -> Response:
+async def _rdf(request: Request, iri: str, name: str) -> ASGIApp:
     state: State = request.app.state.kg
     media = named(name, GRAPH_MEDIA)
     assert media is not None
@@ -246,7 +247,7 @@ async def _rdf(request: Request, iri: str, name: str) -> Response:
     return await reply(request.scope, body, media.content_type, tag, {"Link": f'<{iri}>; rel="describes"'})
 
 
-async def _resource_page(request: Request, state: State, path: str) -> Response:
+async def _resource_page(request: Request, state: State, path: str) -> ASGIApp:
     found = await state.ask("resource", iri=state.base + path)
     tag = state.tag("resource", path)
     if found["page"] == "entity":

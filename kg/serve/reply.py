@@ -5,9 +5,10 @@ In go bytes and the scope of a request (ASGI), out come Starlette responses. Not
 
 import asyncio
 import gzip
+from dataclasses import dataclass
 
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 SMALLEST = 500
 """Bytes under which compression is not worth it."""
@@ -16,18 +17,27 @@ KEPT = [(b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding")]
 """The headers of an answer that may be kept, as long as it is asked again whether it is still the same."""
 
 
-async def reply(
-    scope: Scope, body: bytes, content_type: str, tag: str, headers: dict[str, str] | None = None
-) -> Response:
+@dataclass(slots=True, eq=False)
+class Ready:
+    """An answer as it goes out."""
+
+    status_code: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+async def reply(scope: Scope, body: bytes, content_type: str, tag: str, headers: dict[str, str] | None = None) -> Ready:
     """Return a reply that may be kept, as long as it is asked again whether it is still the same."""
     found = [(b"etag", tag.encode()), *KEPT]
     if headers is not None:
         found += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    response = Response()
     if matches(scope, tag):
-        response.status_code = 304
-        response.raw_headers = found
-        return response
+        return Ready(304, found, b"")
     if len(body) >= SMALLEST and takes_gzip(scope):
         if len(body) > 100_000:
             body = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
@@ -35,8 +45,7 @@ async def reply(
             body = gzip.compress(body, LEVEL, mtime=0)
         found.append((b"content-encoding", b"gzip"))
     found += [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
-    response.body, response.raw_headers = body, found
-    return response
+    return Ready(200, found, body)
 
 
 def header(scope: Scope, name: bytes) -> str | None:

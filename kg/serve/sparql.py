@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import QueryError
 from kg.graph.guard import TABLES, fingerprint, read_request
@@ -26,6 +26,9 @@ METHODS = ("GET", "HEAD", "POST")
 ALLOWED = {"Allow": "GET, HEAD, POST, OPTIONS"}
 PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format")
 MOST_PARAMETERS = 1_000
+DIGITS = "0123456789abcdefABCDEF"
+OCTETS = {f"{high}{low}".encode(): bytes.fromhex(high + low) for high in DIGITS for low in DIGITS}
+"""What two hexadecimal digits behind a % stand for."""
 TABLES_OFFERED = {False: TABLE_MEDIA, True: (*TABLE_MEDIA, HTML)}
 GRAPHS_OFFERED = {False: GRAPH_MEDIA, True: (*GRAPH_MEDIA, HTML)}
 """The formats of an answer, by whether a browser may be sent to the query page instead."""
@@ -45,7 +48,7 @@ class Endpoint:
         response = await self._respond(scope, receive)
         await response(scope, receive, send)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> ASGIApp:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(status_code=204, headers=ALLOWED)
@@ -59,7 +62,7 @@ class Endpoint:
         except AnswerError as error:
             return refuse(error.status, error.reason)
 
-    async def _answer(self, scope: Scope, receive: Receive, given: Given) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive, given: Given) -> ASGIApp:
         text, state = given["query"][0], self.state
         default, graphs = given.get("default-graph-uri", []), given.get("named-graph-uri", [])
         try:
@@ -84,7 +87,7 @@ class Endpoint:
         body = await run_query(state, text, media.name, default, graphs, partial(gone, receive))
         return await reply(scope, body, media.content_type, tag, headers)
 
-    async def _service(self, scope: Scope) -> Response:
+    async def _service(self, scope: Scope) -> ASGIApp:
         media = choose(header(scope, b"accept"), (*GRAPH_MEDIA, HTML))
         if media is None:
             raise AnswerError(406, f"the service description comes as {', '.join(m.type for m in GRAPH_MEDIA)}")
@@ -168,7 +171,13 @@ def parse(data: bytes) -> Given:
 
 
 def _plain(data: bytes) -> str:
-    return (unquote_to_bytes(data) if b"%" in data else data).decode("utf-8")
+    if b"%" not in data:
+        return data.decode("utf-8")
+    first, *others = data.split(b"%")
+    try:
+        return b"".join([first, *[OCTETS[piece[:2]] + piece[2:] for piece in others]]).decode("utf-8")
+    except KeyError:  # a % that escapes nothing stays as it is
+        return unquote_to_bytes(data).decode("utf-8")
 
 
 async def gone(receive: Receive) -> None:

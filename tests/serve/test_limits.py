@@ -231,6 +231,60 @@ def test_malformed_requests_get_an_error(small: Server, data: bytes) -> None:
     assert answers_at_once(small) < AT_ONCE
 
 
+HEADERS = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "more"),
+    [
+        ("header_without_end", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", b"x" * 4_096),
+        ("headers_without_end", b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"X: y\r\n" * 600),
+        ("address_without_end", b"GET /", b"x" * 4_096),
+        ("trailer_without_end", HEADERS + b"Transfer-Encoding: chunked\r\n\r\n1\r\nA\r\n0\r\nX: ", b"x" * 4_096),
+        ("extension_without_end", HEADERS + b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 4_096),
+    ],
+)
+def test_what_never_ends_is_cut_off_by_its_size(small: Server, name: str, first: bytes, more: bytes) -> None:
+    start, sent = time.monotonic(), 0
+    with socket.create_connection(("127.0.0.1", small.port), timeout=5) as connection:
+        try:
+            connection.sendall(first)
+            while sent < 8_000_000:
+                connection.sendall(more)
+                sent += len(more)
+        except OSError:
+            pass
+    assert sent < 8_000_000 and time.monotonic() - start < 10
+    assert answers_at_once(small) < AT_ONCE
+
+
+def test_a_connection_serves_on_after_what_is_no_upgrade_and_after_an_early_refusal(small: Server) -> None:
+    """A client that offers HTTP/2 gets HTTP/1.1; a body that was refused while it came in is read over."""
+    with socket.create_connection(("127.0.0.1", small.port), timeout=10) as connection:
+        offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
+        for _ in range(2):
+            connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n" + offer + b"\r\n")
+            assert b"HTTP/1.1 200 " in connection.recv(65_536)
+        connection.sendall(HEADERS + b"Content-Length: 100001\r\n\r\n")
+        assert b"HTTP/1.1 413 " in connection.recv(65_536)
+        connection.sendall(b" " * 100_001)
+        connection.sendall(b"HEAD /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = connection.recv(65_536)
+        assert b"HTTP/1.1 200 " in answer and answer.endswith(b"\r\n\r\n")
+
+
+def test_equal_slow_queries_outlive_the_client_that_asked_first(small: Server) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?a != ?f) } # shared"
+    address = f"GET /sparql?{httpx.QueryParams({'query': query})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", small.port), timeout=10) as second:
+        with socket.create_connection(("127.0.0.1", small.port), timeout=10) as first:
+            first.sendall(address)
+            second.sendall(address)
+            time.sleep(0.3)
+        answer = second.recv(65_536)
+    assert b"HTTP/1.1 200 " in answer or b"longer than 1.5 seconds" in answer
+
+
 def test_a_client_that_hangs_up_frees_its_worker(small: Server) -> None:
     for number in range(6):
         with socket.create_connection(("127.0.0.1", small.port), timeout=5) as connection:

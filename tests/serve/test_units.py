@@ -1,5 +1,7 @@
 """The parts of the server that need no server."""
 
+from urllib.parse import parse_qs
+
 import pytest
 
 from kg.errors import QueryError
@@ -8,6 +10,8 @@ from kg.graph.query import QUERY_PREFIXES
 from kg.serve.answer import count_rows
 from kg.serve.highlight import Mark, cut
 from kg.serve.media import GRAPH_MEDIA, HTML, TABLE_MEDIA, choose
+from kg.serve.sparql import parse
+from kg.serve.state import AnswerError
 
 PREFIXES = dict(QUERY_PREFIXES)
 
@@ -53,6 +57,48 @@ def test_what_a_query_asks_for(text: str, request_: Request) -> None:
 def test_what_is_refused(text: str) -> None:
     with pytest.raises(QueryError):
         read_request(text, PREFIXES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK {}",
+        "select*{}",
+        "  PREFIX a: <b:c>\n PREFIX : <d:>  describe <a:b>",
+        "BASE <http://a/> CONSTRUCT WHERE { ?s ?p ?o }",
+        "# DESCRIBE\nSELECT ?ask { ?ask a a:b }",
+        "PREFIX ASK: <a:> SELECT * {}",
+        "ASK:a SELECT * {}",
+        "SELECTED ASK {}",
+        "PREFIX a: <b> # ASK\nASK {}",
+        "nothing",
+        "",
+    ],
+)
+def test_the_short_look_at_a_query_sees_what_the_long_one_sees(text: str) -> None:
+    assert read_request(text, PREFIXES) == read_request(f"{text}\n# from, which takes the long look", PREFIXES)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"&",
+        b"query=ASK+%7B%7D",
+        b"a=1&a=&a=2&b",
+        b"query=%E2%84%96%203&x=%zz%4&y=100%",
+        b"a=b=c;d&=e",
+        b"a=%2B+%26%3d",
+    ],
+)
+def test_parameters_are_read_as_the_standard_library_reads_them(data: bytes) -> None:
+    assert parse(data) == parse_qs(data.decode(), keep_blank_values=True)
+
+
+@pytest.mark.parametrize("data", [b"a=%ff", b"a=\xc3\xa9", b"&".join([b"a=1"] * 1_001)])
+def test_parameters_that_are_refused(data: bytes) -> None:
+    with pytest.raises(AnswerError):
+        parse(data)
 
 
 def test_queries_that_differ_in_values_have_one_shape() -> None:
