@@ -9,7 +9,7 @@ m capitalised or modifying word that may stand before a title · x any other wor
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as TokenSpan
@@ -26,7 +26,7 @@ TYPE_CODES = {
 WORD_CODES = {
     ",": "c", "—": "c", "–": "c", "-": "c", "--": "c", "(": "b", ")": "e", "[": "b", "]": "e", ":": "k", "'s": "s", "’s": "s",
     "'": "s", "’": "s", "and": "n", "or": "n", "&": "n", "who": "w", "that": "w", "which": "w", "former": "F", "ex": "F", "then": "F",
-    "onetime": "F", "one-time": "F", "ex-": "F", "ousted": "F", "erstwhile": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
+    "onetime": "F", "one-time": "F", "ex-": "F", "ousted": "F", "erstwhile": "F", "retired": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
 }  # fmt: skip
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "from", "on"}
 DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one"}
@@ -68,10 +68,12 @@ def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[T
         token = sentence.doc[i]
         mention = index.at(token)
         title = title_at.get(i)
-        if mention is not None and mention.kind is MentionKind.NAME and TYPE_CODES.get(mention.type, "W"):
+        if mention is not None and _stands(mention):
             _, end = index.range_of(mention)
             items.append(Item(TYPE_CODES.get(mention.type, "W"), i, end, mention=mention))
             i = max(end, i + 1)
+            if items[-1].code == "G":
+                i = _behind_initials(sentence, i)
         elif title is not None and not _only_ranks(title, index):
             items.append(Item("t" if title.plural else "T", i, title.end, title=title))
             i = title.end
@@ -80,10 +82,37 @@ def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[T
             if code == "F" or token.lower_ == "late":
                 code, end = _former(token)
             else:
-                end = i + 1
+                end = _compound_end(sentence, i, index, title_at)
             items.append(Item(code, i, end))
             i = end
     return Coded(tuple(items), "".join(item.code for item in items))
+
+
+def _stands(mention: Mention) -> bool:
+    """Tell whether a mention has a code of its own: names, and bodies and places that the words before have named."""
+    if mention.kind is MentionKind.NAME:
+        return True
+    described = mention.kind is MentionKind.NOMINAL and mention.antecedent is not None
+    return described and TYPE_CODES.get(mention.type, "P") in {"G", "L"}
+
+
+def _behind_initials(sentence: TokenSpan, i: int) -> int:
+    """Return where the words go on behind initials in brackets: "the Open Doors League (ODL) president"."""
+    doc = sentence.doc
+    if i + 2 >= sentence.end or doc[i].text != "(" or doc[i + 2].text != ")":
+        return i
+    return i + 3 if re.fullmatch(r"[A-Z][A-Za-z.&]*[A-Z]\.?", doc[i + 1].text) else i
+
+
+def _compound_end(sentence: TokenSpan, i: int, index: MentionIndex, titles: Mapping[int, TitleMatch]) -> int:
+    """Return where a word of small letters with hyphens ends: "far-left" is one word, "ex-mayor" is two."""
+    doc, end = sentence.doc, i + 1
+    while end + 1 < sentence.end and doc[end].text == "-" and doc[end - 1].is_lower and doc[end + 1].is_lower:
+        glued = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+        if not glued or index.at(doc[end + 1]) is not None or end + 1 in titles:
+            break
+        end += 2
+    return end
 
 
 def _only_ranks(title: TitleMatch, index: MentionIndex) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from kg.extract.article import Block, BlockKind, split_article
 from kg.extract.bodies import BodyFinder
+from kg.extract.chambers import find_bodies
 from kg.extract.citations import CitationFinder
 from kg.extract.codes import encode_sentence
 from kg.extract.coreference import Coreference
 from kg.extract.dates import find_dates
+from kg.extract.demonyms import DemonymFinder
 from kg.extract.described import find_described
 from kg.extract.facts import FactReader
 from kg.extract.gazetteer import Gazetteer
@@ -32,6 +34,7 @@ from kg.extract.selection import select
 from kg.extract.strangers import find_strangers
 from kg.extract.structural import StructuralReader
 from kg.extract.titles import TitleMatch, TitleMatcher
+from kg.extract.universities import UniversityFinder
 from kg.ontology import read_ontology
 from kg.records import ClaimDraft, Document, Extraction, Mention, MentionKind, Quotation, Span
 from kg.reference import Reference
@@ -55,6 +58,8 @@ class Extractor:
         self._gazetteer = Gazetteer(reference, self.nlp)
         self._citations = CitationFinder(reference)
         self._places = PlaceFinder(reference, self.nlp, has_model=has_model)
+        self._demonyms = DemonymFinder()
+        self._universities = UniversityFinder()
         self._bodies = BodyFinder()
         self._people = PersonFinder(has_model=has_model)
         self._organizations = OrganizationFinder()
@@ -75,6 +80,9 @@ class Extractor:
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
         first = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
+        bodies = _described_bodies(first, names)
+        if bodies:
+            holdings, holding_drafts = self._holdings(document, passages, titles, names, bodies)
         names = _judges_named(names, holdings)
         names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
         resolved = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
@@ -104,9 +112,15 @@ class Extractor:
         nested: list[Mention] = []
         titles: list[list[TitleMatch]] = []
         for passage in passages:
-            found = [*self._citations.find(passage), *self._gazetteer.find(passage), *self._places.find(passage)]
+            found = [
+                *self._citations.find(passage),
+                *self._gazetteer.find(passage),
+                *self._places.find(passage),
+                *self._demonyms.find(passage),
+            ]
             first, _ = select(found)
-            chosen, dropped = select([*found, *self._bodies.find(passage, first)])
+            named = [*self._bodies.find(passage, first), *self._universities.find(passage, first)]
+            chosen, dropped = select([*found, *named])
             titles.append(self._titles.find(passage.doc, token_numbers(passage, chosen)))
             chosen, _ = select([*chosen, *self._people.find(passage, chosen, titles[-1])])
             chosen += self._organizations.find(passage, chosen, titles[-1])
@@ -114,6 +128,7 @@ class Extractor:
             names += chosen
             nested += _nested(dropped, chosen)
         names = drop_headline_guesses(passages, names)
+        names = find_bodies(passages, names, {p.start: found for p, found in zip(passages, titles, strict=True)})
         names += find_surnames(passages, names)
         return sorted(names, key=lambda mention: mention.span), nested, titles
 
@@ -123,14 +138,15 @@ class Extractor:
         passages: Sequence[Passage],
         titles: Sequence[Sequence[TitleMatch]],
         names: Sequence[Mention],
+        bodies: Sequence[Mention] = (),
     ) -> tuple[list[Holding], list[ClaimDraft]]:
         holdings: list[Holding] = []
         drafts: list[ClaimDraft] = []
         for passage, titles_here in zip(passages, titles, strict=True):
-            index = MentionIndex(passage, [m for m in names if passage.extent.covers(m.span)])
+            index = MentionIndex(passage, [m for m in (*names, *bodies) if passage.extent.covers(m.span)])
             for sentence in passage.sentences():
                 coded = encode_sentence(sentence, index, titles_here)
-                for holding in self._offices.read(coded, passage, index, document.published, names):
+                for holding in self._offices.read(coded, passage, index, document.published, names, tuple(holdings)):
                     if holding.title:
                         holdings.append(holding)
                     draft = draft_holding(holding, passage, document.id, (sentence.start, sentence.end))
@@ -162,6 +178,17 @@ class Extractor:
             for passage, titles_here in zip(passages, titles, strict=True)
         ]
         return Reading(document, read, [*mentions, *nested], holdings, quotations)
+
+
+def _described_bodies(described: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
+    """Return the bodies and places that "the department" or "the city" stands for, with what is known of them."""
+    by_span = {mention.span: mention for mention in names}
+    found = []
+    for mention in described:
+        meant = by_span.get(mention.antecedent) if mention.antecedent is not None else None
+        if meant is not None and mention.kind is MentionKind.NOMINAL and mention.text[:4].lower() == "the ":
+            found.append(replace(mention, hints=meant.hints))
+    return found
 
 
 def _described(passages: Sequence[Passage], mentions: Sequence[Mention]) -> list[Mention]:

@@ -15,12 +15,12 @@ _MALE_TITLE = re.compile(r"\b(?:Mr|Congressman|Councilman|Assemblyman|spokesman|
 _WOMEN_LISTED = """Alexandria Alice Amanda Amy Andrea Angela Ann Anna Anne Annie Ashley Barbara Betsy Beth Betty Brenda Carol Caroline Catherine
 Charlotte Cheryl Christina Christine Cindy Claire Cynthia Dana Deborah Debbie Debra Denise Diana Diane Dianne Donna Dorothy Elaine
 Eleanor Elena Elizabeth Ellen Emily Emma Erica Eva Evelyn Frances Gail Gina Gloria Grace Hannah Heather Heidi Helen Hillary Hope
-Ilhan Irene Jackie Jacqueline Jane Janet Janice Jeanne Jennifer Jenny Jessica Jill Joan Joanne Joy Joyce Judith Judy Julia
-Julie Kamala Karen Kate Katherine Kathleen Kathryn Kathy Katie Kayleigh Kim Kimberly Kirsten Kristen Kristin Laura
+Irene Jackie Jacqueline Jane Janet Janice Jeanne Jennifer Jenny Jessica Jill Joan Joanne Joy Joyce Judith Judy Julia
+Julie Karen Kate Katherine Kathleen Kathryn Kathy Katie Kim Kimberly Kirsten Kristen Kristin Laura
 Lauren Laurie Leslie Libby Linda Lisa Liz Lori Loretta Lucy Lynn Madeleine Margaret Maria Marie Marilyn Marsha Martha Mary Maureen
 Maxine Megan Melinda Melissa Michelle Monica Muriel Nancy Natalie Nicole Nikki Nina Nora Olivia Pam Pamela Patricia Patty
 Paula Rachel Rebecca Regina Renee Rhonda Rita Robin Rosa Rose Ruth Sally Samantha Sandra Sara Sarah Sharon Sheila Shelley Sherry
-Shirley Sonia Sophia Stacey Stephanie Sue Susan Susana Susanna Suzanne Sylvia Tammy Teresa Theresa Tiffany Tina Tracy Tulsi Valerie
+Shirley Sonia Sophia Stacey Stephanie Sue Susan Susana Susanna Suzanne Sylvia Tammy Teresa Theresa Tiffany Tina Tracy Valerie
 Vanessa Veronica Vicki Victoria Virginia Wanda Wendy Yvonne Zoe"""
 _MEN_LISTED = """Aaron Adam Alan Albert Alexander Alex Andrew Anthony Antonio Arnold Arthur Barry Ben Benjamin Bernard Bernie Bill Bob Boris
 Brad Brandon Brett Brian Bruce Bryan Carl Carlos Chad Charles Charlie Chris Christopher Chuck Clarence Cory Craig Daniel Dan Darrell
@@ -28,8 +28,8 @@ Dave David Dennis Devin Don Donald Doug Douglas Ed Eddie Edward Edwin Emmanuel E
 Gavin Gene George Gerald Glenn Gordon Greg Gregory Harold Harry Henry Howard Hugo Ian Jack Jacob Jake James Jared Jason Jay Jeff
 Jeffrey Jeremy Jerome Jerry Jesse Jim Jimmy Joe Joel John Johnny Jon Jonathan Jorge Jose Joseph Josh Joshua Juan Justin Keith Ken
 Kenneth Kevin Kurt Larry Lawrence Lee Leo Leonard Lindsey Louis Luis Luke Manuel Marc Marco Mark Martin Matt Matthew Max Michael
-Miguel Mike Mitch Mitt Nathan Neil Newt Nicholas Nick Norman Orrin Oscar Patrick Paul Peter Phil Philip Phillip Rafael Ralph
-Rand Randy Raul Ray Raymond Reince Ricardo Richard Rick Rob Robert Roger Ron Ronald Roy Rudy Russell Ryan Sam Samuel Scott Sean
+Miguel Mike Mitch Nathan Neil Nicholas Nick Norman Oscar Patrick Paul Peter Phil Philip Phillip Rafael Ralph
+Randy Raul Ray Raymond Ricardo Richard Rick Rob Robert Roger Ron Ronald Roy Rudy Russell Ryan Sam Samuel Scott Sean
 Sebastian Stephen Steve Steven Stuart Ted Terry Theodore Thomas Tim Timothy Todd Tom Tony Travis Trey Tyler Victor Vincent Vladimir
 Walter Warren Wayne Wilbur William Xavier Zachary"""
 

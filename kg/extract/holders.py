@@ -14,6 +14,7 @@ from kg.reference import Office, Reference
 
 SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 SEATS = ("Representative", "Senator")
+SPEAKER = "Speaker of the House"
 Term = tuple[str, date, date | None]
 
 
@@ -44,6 +45,26 @@ class Holders:
         if published is None or " " not in person.text:
             return None
         terms = [term for title in SEATS for name in _names(person) for term in self._terms.get((title, name), [])]
+        found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
+        return found.pop() if len(found) == 1 else None
+
+    def sitting(self, person: Mention, published: date | None) -> str | None:
+        """Return whom somebody of that full name, or a president of that surname, serves on the day of publication."""
+        if published is None:
+            return None
+        full = " " in person.text
+        titles = self._titles if full else {"President"}
+        terms = [
+            term for title in sorted(titles) for name in _names(person) for term in self._terms.get((title, name), [])
+        ]
+        found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
+        return found.pop() if len(found) == 1 else None
+
+    def leads(self, person: Mention, published: date | None) -> str | None:
+        """Return the chamber whose speaker has that name, in full or not, on the day of publication."""
+        if published is None:
+            return None
+        terms = [term for name in _names(person) for term in self._terms.get((SPEAKER, name), [])]
         found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
         return found.pop() if len(found) == 1 else None
 

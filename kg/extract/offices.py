@@ -12,47 +12,15 @@ from datetime import date
 from spacy.tokens import Doc
 
 from kg.extract.codes import Coded, Item
+from kg.extract.office_patterns import PATTERNS, PEOPLE
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.served import Scene, Served
+from kg.extract.staff import LOOSE, employer
 from kg.extract.titles import TitleMatch
-from kg.records import Argument, ClaimDraft, Evidence, Mention, Qualifiers, Status
+from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Status
 from kg.reference import Reference
 
-VERSION = "2"
-ORGANISATION = r"(?P<org>[LG])s?"
-TOPIC = "(?:o[xmn]{1,4}|n[xm]{1,2}|o[xm]{1,2}s[xm]{1,2})?"
-"""What an office is about, between its title and whom it serves: "director of litigation for the League"."""
-PARTY = "(?:d?L?m{1,2}n)?"
-"""Another apposition before the office: "a Democrat and former member of Congress"."""
-PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
-    (name, re.compile(pattern), confidence)
-    for name, pattern, confidence in (
-        # Cook County Mayor Ana Ruiz · former chief strategist Tom Vale · Secretary of Homeland Security Jane Roe
-        ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)(?:od?(?P<at>[LG]))?", 0.95),
-        # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
-        ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
-         rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,2}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
-        # Jane Roe, a former U.S. attorney and Ohio attorney general
-        ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
-        # Boston's Jane Roe, in a list of mayors
-        ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
-        ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
-        # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
-        ("being", rf"(?P<p>P)c?w?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:od?[xm]{{0,1}}(?P<org2>[LG]))?", 0.85),
-        # Tom Vale, who served as attorney general · Jane Roe took over as the city's mayor
-        ("serving", rf"(?P<p>P)c?w?(?P<verb>x{{1,3}})i(?P<be>i)?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
-        # White House officials, including former chief strategist Tom Vale
-        ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
-        # the mayor of Boston, Tom Vale · the group's president, Jane Roe
-        ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
-        # Fox News' Jane Roe: a job without a title
-        ("of-medium", r"(?P<org>G)s(?P<p>P)", 0.75),
-    )
-)  # fmt: skip
-PEOPLE = re.compile(
-    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
-)
-"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C"."""
+VERSION = "3"
 PAST = {"was", "were"}
 SERVING = {"serve", "act", "work", "continue", "retire", "resign", "take", "over", "down", "office", "stint", "tenure"}
 """What the words before "as" come down to, where somebody serves, takes over or steps down as the holder of an office."""
@@ -72,8 +40,19 @@ AWAITED = {
     "eventual",
 }
 CLAUSAL = {"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl", "relcl"}
+HEADING = {
+    "head": "head",
+    "lead": "leader",
+    "run": "head",
+    "direct": "director",
+    "chair": "chair",
+    "co-chair": "co-chair",
+    "found": "founder",
+}
+"""What somebody is who heads, leads or runs a body."""
 UNITS = {"subcommittee", "subpanel", "chapter"}
 NAME_FIRST = {"after-name", "after-name-second", "being", "serving"}
+EMPLOYERS = {"Organization", "Agency", "LawEnforcementAgency"}
 PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
 PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
 """Words between a form of "be" and a title that begin another clause: "is because President Roe said so"."""
@@ -104,11 +83,12 @@ class OfficeReader:
         self._served = Served(reference)
 
     def read(
-        self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None, names: Sequence[Mention] = ()
-    ) -> Iterator[Holding]:
+        self, coded: Coded, passage: Passage, index: MentionIndex, published: date | None,
+        names: Sequence[Mention] = (), given_before: Sequence[Holding] = (),
+    ) -> Iterator[Holding]:  # fmt: skip
         """Yield the offices of one sentence; of several readings for one person and title, the first.
 
-        `names` are the mentions by name of the whole article.
+        `names` are the mentions by name of the whole article, `given_before` the offices that its sentences have given.
         """
         scene = Scene(index, names, published)
         seen: set[tuple[int, bool]] = set()
@@ -122,7 +102,7 @@ class OfficeReader:
                 if key in seen:
                     continue
                 found = _Found(name, confidence, match, coded, person)
-                holding = self._holding(found, passage, scene)
+                holding = self._holding(found, passage, scene, given_before)
                 if holding is None:
                     continue
                 if holding.organization is None:
@@ -133,9 +113,13 @@ class OfficeReader:
         yield from (holding for key, holding in open_ones.items() if key not in seen)
         yield from self._shared(coded, passage, scene, seen)
 
-    def _holding(self, found: "_Found", passage: Passage, scene: Scene) -> Holding | None:
+    def _holding(
+        self, found: "_Found", passage: Passage, scene: Scene, given_before: Sequence[Holding] = ()
+    ) -> Holding | None:
         person, title, given = found.person, found.item("t"), found.given()
         assert person.mention is not None
+        if found.rule == "heading":
+            return _heading(found, passage)
         if title is None or title.title is None:
             return _employed(found, passage)
         last = found.last("t")
@@ -149,9 +133,16 @@ class OfficeReader:
         if not _says_so(found, title, given, passage):
             return None
         former, acting = _marks(found, passage, given)
-        organisation = self._served.organisation(
-            found.rule, title.title, given, found.behind(passage), person.mention, scene
-        )
+        if found.rule == "staff":
+            chief = found.item("chief")
+            assert chief is not None and chief.mention is not None
+            organisation = employer(title.title, chief.mention, given_before, self._served.holders, scene.published)
+            if organisation is None or (former and title.title.office.title in LOOSE):
+                return None
+        else:
+            organisation = self._served.organisation(
+                found.rule, title.title, given, found.behind(passage), person.mention, scene
+            )
         place = given.mention if given is not None else None
         former = former or self._served.holders.ended(title.title, person.mention, organisation, place, scene.published)
         former = former or (place is not None and self._served.holders.past_administration(place, scene.published))
@@ -186,6 +177,8 @@ class OfficeReader:
             if title is None or title.title is None:
                 continue
             people = [item for item in coded.items[match.start("list") : match.end("list")] if item.code == "P"]
+            if len(people) == 1 and not title.title.prenominal:
+                continue  # "told reporters Roe will go"
             for person in people:
                 if person.mention is None or (person.start, False) in seen:
                     continue
@@ -232,13 +225,21 @@ class _Found:
 def _says_so(found: _Found, title: Item, given: Item | None, passage: Passage) -> bool:
     """Tell whether the words that a pattern fits do say that the person holds the office."""
     doc, codes, end = passage.doc, found.coded.text, found.match.end()
-    verb = found.item("be")
+    verb, have = found.item("be"), found.item("have")
+    if have is not None and doc[have.start].lower_ not in {"has", "have", "had", "having"}:
+        return False
+    if have is not None and any(
+        token.lower_ in {"if", "had"} for token in doc[max(0, found.person.start - 2) : found.person.start]
+    ):
+        return False  # "had Roe been mayor", "if Roe had been mayor"
     if verb is not None and not PREDICATE.isdisjoint(token.lower_ for token in doc[verb.start : title.start]):
         return False
     if found.rule == "serving" and not _serves(found, passage):
         return False
     if given is not None and given.start > title.start and _begins_name(given, found.coded, passage):
         return False
+    if given is not None and given.code == "L" and given.start - title.end > 4:
+        return False  # "head of the Lawyers for Oregon"
     if found.rule in NAME_FIRST and codes[end : end + 1] == "P" and found.item("org2") is None:
         return False  # "Tom Vale, Mayor Jane Roe and others": the title is the next one's
     if verb is not None and any(token.pos_ == "VERB" for token in doc[verb.end : title.start]):
@@ -310,15 +311,44 @@ def _alike(first: Item, last: Item, passage: Passage) -> bool:
 
 
 def _employed(found: _Found, passage: Passage) -> Holding | None:
-    """Return the job that a medium's possessive gives: "Fox News' Jane Roe" works for it, the title is open."""
-    given = found.item("org")
+    """Return the job that a body's name gives: "Fox News' Jane Roe" works for it, so does "Roe of the League"; the title is open."""
+    given = found.given()
     mention, person = given.mention if given is not None else None, found.person.mention
-    if mention is None or person is None or mention.type != "Organization" or len(person.text.split()) < 2:
+    if given is None or mention is None or person is None or len(person.text.split()) < 2:
         return None
     if re.search(PARTIES, f"{mention.key or ''} {mention.text}"):
         return None
-    start, end = found.coded.items[found.match.start()].start, found.person.end
+    if found.rule == "of-body":
+        head = passage.doc[given.start : given.end].root
+        words = {token.lower_ for token in passage.doc[found.person.end : given.start]}
+        if (
+            not words & {"of", "at", "with", "in"}
+            or mention.type not in EMPLOYERS
+            or mention.kind is not MentionKind.NAME
+        ):
+            return None
+        if not found.person.start <= head.head.i < found.person.end or not head.dep_.startswith("nmod"):
+            return None
+        if "in" in words and mention.type == "Organization":
+            return None
+    elif mention.type != "Organization":
+        return None
+    start, end = found.coded.items[found.match.start()].start, found.coded.items[found.match.end() - 1].end
     return Holding(person, "", mention.span, False, found.rule, found.confidence, passage.start, start, end)
+
+
+def _heading(found: _Found, passage: Passage) -> Holding | None:
+    """Return the office of somebody who heads a body: "Jane Roe, who leads the League"."""
+    given, verb, person = found.given(), passage.doc[found.last("verb").start], found.person.mention
+    title = HEADING.get(verb.lemma_.lower())
+    if title is None or verb.pos_ != "VERB" or given is None or given.mention is None or person is None:
+        return None
+    before = passage.doc[verb.i - 1].lower_
+    if given.mention.type not in EMPLOYERS or before not in {"who", "now", "also", "has", "currently", "that"}:
+        return None
+    over = verb.tag_ == "VBD" and before != "has"
+    start, end = found.coded.items[found.match.start()].start, found.coded.items[found.match.end() - 1].end
+    return Holding(person, title, given.mention.span, over, found.rule, found.confidence, passage.start, start, end)
 
 
 def _located(item: Item) -> bool:

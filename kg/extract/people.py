@@ -53,8 +53,27 @@ BODY_WORDS = {
     "Act", "Administration", "Agency", "Amendment", "Association", "Board", "Bureau", "Center", "City", "Coalition", "Commission", "Committee",
     "Congress", "Council", "County", "Court", "Department", "District", "Foundation", "House", "Institute", "Law", "League", "Network",
     "News", "Office", "Order", "Party", "Police", "Program", "Project", "Senate", "State", "States", "Times", "Union", "University",
-    "Circuit", "Fund", "Forum", "Summit", "Conference", "Debate", "Building", "Library", "Museum", "Caucus", "Club", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Hospital", "Church", "Day",
+    "Circuit", "Fund", "Forum", "Summit", "Conference", "Debate", "Building", "Library", "Museum", "Caucus", "Club", "Group", "Post", "Journal", "School", "Street", "Avenue", "Tower", "Assembly", "Legislature", "Hospital", "Church", "Day",
 }  # fmt: skip
+NO_SYLLABLES = {
+    "led",
+    "era",
+    "run",
+    "like",
+    "type",
+    "esque",
+    "born",
+    "and",
+    "or",
+    "in",
+    "on",
+    "the",
+    "made",
+    "aged",
+    "free",
+    "only",
+}
+"""Short words behind a hyphen that are no part of a name, as the last one of "Lee Min-ho" is."""
 EVENTS = {
     "Murder", "Case", "Trial", "Verdict", "Story", "Report", "Interview", "Speech", "Plan", "Video", "Memo", "Scandal", "Shooting", "Bill", "Rally",
 }  # fmt: skip
@@ -97,7 +116,10 @@ class PersonFinder:
             stop = start
             while stop < end and stop not in blocked and (_name_token(doc[stop]) or doc[stop].text in PARTICLES):
                 stop += 1
-            stop = _extend(doc, start, stop)
+            hyphened = _extend(doc, start, stop)
+            while hyphened > stop and hyphened < len(doc) and hyphened not in blocked and _goes_on(doc, hyphened):
+                hyphened += 1  # "Ana-Maria Ruiz"
+            stop = hyphened
             while start < stop and doc[start].text in HONORIFICS:
                 start += 1
             while stop - start > 2 and doc[stop - 1].text in EVENTS:
@@ -119,6 +141,11 @@ class PersonFinder:
             stop = _extend(doc, start, stop)
             if stop > start and _plausible(doc, start, stop):
                 yield start, stop
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Tell whether a name goes on behind its part with a hyphen."""
+    return doc[i].pos_ == "PROPN" and _name_token(doc[i]) and not doc[i].is_sent_start and doc[i].text not in BODY_WORDS
 
 
 def _by_given_name(doc: Doc, blocked: set[int]) -> Iterator[tuple[int, int]]:
@@ -238,6 +265,10 @@ def _extend(doc: Doc, start: int, stop: int) -> int:
             and not doc[stop - 1].whitespace_
         ):
             return stop + 2
+        if stop - start > 1 and doc[stop].text == "-" and not doc[stop - 1].whitespace_ and not doc[stop].whitespace_:
+            last = doc[stop + 1].text if stop + 1 < len(doc) else ""
+            if last.isalpha() and last.islower() and len(last) < 5 and last not in NO_SYLLABLES:
+                return stop + 2
     return stop
 
 

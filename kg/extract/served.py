@@ -20,8 +20,14 @@ from kg.reference import Office, Reference
 TIMES_MORE = 3
 """How many times more often than any other an article must name a place, for its officials to need no place of their own."""
 PLACE_LEVELS = {"State", "County", "Municipality"}
-TRADES = {"lawyer", "attorney"}
+TRADES = {"lawyer", "attorney", "executive", "historian", "lobbyist", "operative", "strategist", "consultant", "activist", "pollster", "columnist",
+          "professor", "pastor", "analyst", "commentator", "economist", "host", "organizer", "researcher", "scholar", "founder"}  # fmt: skip
 """Words whose place says where somebody works: "an Ohio lawyer" does not work for Ohio, a "City Attorney" does."""
+SPEAKING = {"Spokesman", "Press Secretary"}
+OF_A_STATE = {"State Senator", "State Representative", "Assembly Member"}
+PARTIES = {"organization/democratic-party", "organization/republican-party"}
+PARTISANS = {"Adviser", "Official", "Policy Analyst", "Researcher", "Attorney", "Candidate", "Member"}
+"""Trades of people of whom a party's name says only which side they are on: "a GOP strategist"."""
 SUPREME = "court/us/supreme-court"
 
 
@@ -52,6 +58,8 @@ class Served:
         """Return whom an office serves; `given` is the body or place beside the title, `at` that behind the name."""
         if given is not None and given.start < title.start and _only_modifies(given.mention, title):
             given = None
+        if given is None and at is not None and rule == "before-name" and self._owns(title, at, person, scene):
+            given = at
         if given is not None and _only_located(given, title, scene.index):
             return self._court(title, at, scene)
         federal = self._federal(title, given, scene.index)
@@ -67,11 +75,7 @@ class Served:
         if known:
             return known
         if not office.organization and office.level == "LegislativeBody":
-            seat = self.holders.seat(
-                person, scene.published
-            )  # "Majority Leader Jane Roe" leads the chamber she sits in
-            if seat:
-                return seat
+            return self._seat(office, title, person, scene)
         federal_office = next((other for other in title.offices if other.organization), None)
         if federal_office is not None and _under_president(title, scene.index):
             return federal_office.organization
@@ -82,12 +86,40 @@ class Served:
         if office.organization and (rule == "before-name" or len(title.offices) == 1):
             if _foreign(title, scene.index) or _elsewhere(rule, title, scene.index):
                 return None
-            return None if self.holders.stranger(title, office, person) else office.organization
+            if not self.holders.stranger(title, office, person):
+                return office.organization
+            if office.level == "Country":
+                return _foreign_country(scene.index)
+            office = next((other for other in title.offices if not other.organization), office)
+            if office.organization:
+                return None
         if office.level == "Court":
             return self._court(title, at, scene)
         if _elsewhere(rule, title, scene.index):
             return None
+        if rule == "before-name" and office.title in SPEAKING:
+            return _only_agency(title, scene.index)
         return _nearest_place(office, person, scene.index) or _main_place(office, person, scene.names)
+
+    def _owns(self, title: TitleMatch, at: Item, person: Mention, scene: Scene) -> bool:
+        """Tell whether what stands behind a name is whom the office serves: "Gov. Jane Roe of Ohio", not of a federal officer."""
+        doc = scene.index.passage.doc
+        says_of = any(token.lower_ == "of" for token in doc[max(0, at.start - 2) : at.start])
+        if not says_of or at.mention is None or any(office.level == "Court" for office in title.offices):
+            return False
+        if at.mention.type != "Jurisdiction":
+            return all(office.level != "LegislativeBody" for office in title.offices)
+        return self.holders.serves(title, person, scene.published) is None
+
+    def _seat(self, office: Office, title: TitleMatch, person: Mention, scene: Scene) -> Argument | None:
+        """Return the chamber of a legislator: the one that the tables know, or the state's that the article is about."""
+        seat = self.holders.seat(person, scene.published)  # "Majority Leader Jane Roe" leads the chamber she sits in
+        if seat:
+            return seat
+        if office.title == "Speaker":
+            return self.holders.leads(person, scene.published)
+        state = _only_state(scene) if office.title in OF_A_STATE else None
+        return self._seats.chamber(title, state) if state else None
 
     def _federal(self, title: TitleMatch, given: Item | None, index: MentionIndex) -> TitleMatch | None:
         """Return the office that "U.S." before a title makes of it, where the tables have it: "U.S. attorney"."""
@@ -103,6 +135,8 @@ class Served:
         if body.text == "Senate" and _word_before(body, scene.index) == "state":
             state = _only_state(scene)
             return self._seats.upper(state) if state else None
+        if body.hint("country") not in {None, "US"}:
+            return None if office.title == "Ambassador" else body.span  # whom an ambassador is sent to is not served
         if body.type == "Jurisdiction" and office.level == "Court":
             return self._seats.court(title, body) or body.span
         if body.type == "Jurisdiction" and body.hint("level") == "State":
@@ -157,6 +191,24 @@ def _fitting(title: TitleMatch, given: Item | None) -> Office:
     return next((office for office in title.offices if not office.organization), title.office)
 
 
+def _only_agency(title: TitleMatch, index: MentionIndex) -> Argument | None:
+    """Return the only agency that the sentence names before a title: "the FBI is ready, spokeswoman Jane Roe said"."""
+    sentence = index.passage.doc[title.start].sent
+    found = [
+        m
+        for m in index.within(sentence)
+        if m.type in {"Agency", "LawEnforcementAgency"} and not m.hint("administration")
+    ]
+    before = [m for m in found if index.range_of(m)[0] < title.start]
+    return before[0].span if len({m.key or m.text for m in found}) == 1 and before else None
+
+
+def _foreign_country(index: MentionIndex) -> Argument | None:
+    """Return the only foreign country of the passage: whose president it is that is none of ours."""
+    found = {m.hint("country"): m for m in index.mentions if m.hint("country") not in {None, "US"}}
+    return next(iter(found.values())).span if len(found) == 1 else None
+
+
 def _word_before(body: Mention, index: MentionIndex) -> str:
     start, _ = index.range_of(body)
     return index.passage.doc[start - 1].lower_ if start else ""
@@ -186,7 +238,10 @@ def _foreign(title: TitleMatch, index: MentionIndex) -> bool:
 def _only_modifies(body: Mention | None, title: TitleMatch) -> bool:
     """Tell whether a party or a picture's source stands before a public office: "GOP Sen.", "AP Republican Gov."."""
     public = {"State", "County", "Municipality", "LegislativeBody"}
-    return body is not None and body.type == "Organization" and any(office.level in public for office in title.offices)
+    if body is None or body.type != "Organization":
+        return False
+    trade = body.key in PARTIES and any(office.title in PARTISANS for office in title.offices)
+    return trade or any(office.level in public for office in title.offices)
 
 
 def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
@@ -199,8 +254,8 @@ def _only_located(given: Item, title: TitleMatch, index: MentionIndex) -> bool:
     private = all(office.level in {"Organization", "Any"} for office in title.offices)
     doc = index.passage.doc
     if given.start < title.start:
-        return private and doc[title.start : title.end].text in TRADES
-    return private and doc[given.start - 1].lower_ == "in"
+        return private and doc[title.end - 1].lower_ in TRADES and doc[title.start].is_lower
+    return private and doc[given.start - 1].lower_ in {"in", "to"}
 
 
 def _elsewhere(rule: str, title: TitleMatch, index: MentionIndex) -> bool:

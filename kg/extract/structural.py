@@ -10,7 +10,7 @@ from kg.extract.reading import Reading, ReadPassage
 from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Span
 from kg.reference import Reference
 
-VERSION = "1"
+VERSION = "2"
 PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
 GRANT_SIZE_LINKS = {"in", "of", "worth", "available"}
 
@@ -20,6 +20,7 @@ class StructuralReader:
 
     def __init__(self, reference: Reference):
         self._states = {state.postal: f"jurisdiction/us/{state.postal.lower()}" for state in reference.states}
+        self._entries = reference.entries
         self._names = {state.label: f"jurisdiction/us/{state.postal.lower()}" for state in reference.states}
 
     def read(self, reading: Reading) -> Iterator[ClaimDraft]:
@@ -53,12 +54,34 @@ class StructuralReader:
             ) and mention.text.startswith(name + " "):
                 yield _draft(mention.span, "partOf", state, mention, read, reading, "part-of-name", 0.9)
 
+    def _of_parent(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield that a body whose name begins with its parent's is a part of it: "the Justice Department's inspector general"."""
+        entry = self._entries.get(mention.key or "") if mention.type in PUBLIC_BODIES else None
+        parent = self._entries.get(entry.row.get("parent") or "") if entry is not None else None
+        if parent is None or mention.kind is not MentionKind.NAME:
+            return
+        words = mention.text.replace("’", "'")
+        if any(words.startswith((f"{name}'s ", f"{name} ")) for name in (parent.label, *parent.aliases)):
+            yield _draft(mention.span, "partOf", parent.id, mention, read, reading, "part-of-name", 0.85)
+
+    def _of_place(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield that a body named by what it is alone is the place's that it was found to belong to."""
+        place = mention.hint("place")
+        if mention.type not in PUBLIC_BODIES or not mention.hint("body") or place is None or place in mention.text:
+            return
+        named = [m for m in reading.mentions if m.type == "Jurisdiction" and (m.hint("name") or m.text) == place]
+        if named and mention.kind is MentionKind.NAME:
+            nearest = min(named, key=lambda m: abs(m.span.start - mention.span.start))
+            yield _draft(mention.span, "partOf", nearest.span, mention, read, reading, "part-of-place", 0.8)
+
     def _parts(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield that a body named after a place is of that place: the nested mention of the place is its owner."""
         for read in reading.passages:
             inside = [m for m in reading.mentions if read.passage.extent.covers(m.span)]
             for mention in read.index.mentions:
                 yield from self._of_state(mention, read, reading)
+                yield from self._of_parent(mention, read, reading)
+                yield from self._of_place(mention, read, reading)
                 for part in inside:
                     if not mention.span.covers(part.span) or part.span == mention.span:
                         continue

@@ -18,6 +18,14 @@ MODIFIERS = {
     "principal", "lead", "top", "general", "national", "federal", "managing", "founding", "co", "press", "special", "legal", "policy",
 }  # fmt: skip
 
+NO_QUALIFIERS = {
+    "former", "acting", "interim", "retired", "late", "then", "onetime", "longtime", "current", "new", "republican", "democratic", "liberal",
+    "conservative", "incoming", "outgoing", "ousted", "embattled", "would-be", "aspiring", "potential", "prospective", "presumptive", "future",
+    "next", "possible", "hypothetical", "eventual", "first", "second", "previous", "many", "other", "several", "own", "same", "such", "favorite",
+}  # fmt: skip
+"""Words before a title that say when or how somebody holds it, not of what."""
+OF_BODIES = {"Any", "Organization", "Agency"}
+"""Levels of offices that any body may have, so that an adjective before them says of what kind they are."""
 PLURAL_ABBREVIATION = re.compile(r"\b(?:sens|reps|govs|dels)\.\Z")
 
 
@@ -61,10 +69,17 @@ class TitleMatcher:
         matches = [
             (start, -end, key) for key, start, end in self._matcher(doc) if blocked.isdisjoint(range(start, end))
         ]
+        starts = {start for start, _, _ in matches}
         for start, minus_end, key in sorted(matches):
             end = -minus_end
-            if start < taken or _not_a_title(doc, start, end):
+            if (
+                start < taken
+                or _not_a_title(doc, start, end)
+                or (end in starts and doc[start:end].text.lower() == "deputy")
+            ):
                 continue
+            if doc[start].text == "Executive" and end - start == 1 and start - 1 not in blocked:
+                continue  # "the Executive Branch"; "King County Executive Jane Roe" holds an office
             form = doc.vocab.strings[key]
             taken = end
             first = start
@@ -72,15 +87,35 @@ class TitleMatcher:
                 first > (found[-1].end if found else 0)
                 and first - 1 not in blocked
                 and doc[first - 1].lower_ in MODIFIERS
+                and doc[first - 1].pos_ not in {"VERB", "AUX"}
                 and not _ends_sentence(doc[first - 1])
             ):
                 first -= 1
+            offices = tuple(self._plurals.get(form) or self._offices[form])
+            first = _qualified(doc, first, end, blocked, described=any(office.level in OF_BODIES for office in offices))
             abbreviated = bool(PLURAL_ABBREVIATION.search(form))
             plural = form in self._plurals or abbreviated
-            offices = tuple(self._plurals[form] if form in self._plurals else self._offices[form])
             prenominal = (not plural or abbreviated) and _capitalised(doc, end)
             found.append(TitleMatch(first, end, offices, prenominal, plural))
         return found
+
+
+def _qualified(doc: Doc, first: int, end: int, blocked: Set[int], *, described: bool) -> int:
+    """Return where a title in small letters begins with the words that say of what: "constitutional law professor".
+
+    Right before a title of public office an adjective only judges its holder: "a dangerous president".
+    """
+    if not doc.has_annotation("DEP") or not doc[first].is_lower:
+        return first
+    while first and first - 1 not in blocked:
+        word = doc[first - 1]
+        fits = word.is_lower and word.is_alpha and word.pos_ in {"NOUN", "ADJ"} and word.lower_ not in NO_QUALIFIERS
+        if not fits or word.dep_ not in {"compound", "amod", "nmod"} or not first <= word.head.i < end:
+            break
+        if word.dep_ == "amod" and not described and word.head.i == end - 1:
+            break
+        first -= 1
+    return first
 
 
 def _capitalised(doc: Doc, end: int) -> bool:
@@ -90,10 +125,20 @@ def _capitalised(doc: Doc, end: int) -> bool:
 
 def _not_a_title(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a word that can be a title is an ordinary one here: "general", "head", "rep" in small letters."""
-    word = doc[start]
+    word, after = doc[start], doc[end].text if end < len(doc) else ""
+    if end - start == 1 and word.lower_ in {"head", "leader"} and after in {"of", "at", "for"}:
+        return False
+    if (word.text == "General" and after == "Assembly") or (doc[end - 1].lower_ == "attorney" and after == "General"):
+        return True
+    if (
+        word.lower_ == "executive"
+        and end - start == 1
+        and (word.pos_ == "ADJ" or after in {"Order", "order", "Branch", "branch"})
+    ):
+        return True
     return (
         end - start == 1
-        and word.lower_ in {"general", "ag", "rep", "reps", "chief", "head", "lead"}
+        and word.lower_ in {"general", "ag", "rep", "reps", "chief", "head", "lead", "agent"}
         and not word.text[:1].isupper()
     )
 

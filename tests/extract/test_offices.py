@@ -72,6 +72,24 @@ CASES: list[tuple[str, list[Row]]] = [
     ("The pick for governor of Oregon, Ana Ruiz, answered.", []),
     ("As she ran for governor of Oregon, Ana Ruiz answered.", []),
     ("The next governor of Oregon, Ana Ruiz, answered.", []),
+    # the place or body behind the name; initials in brackets, words with hyphens
+    ("Governor Ana Ruiz of Oregon answered.", [("Ana Ruiz", "Governor", "Oregon", False)]),
+    ("Attorney General Ana Ruiz of Oregon answered.", [("Ana Ruiz", "Attorney General", "Oregon", False)]),
+    ("Open Doors League (ODL) President Ana Ruiz answered.", [("Ana Ruiz", "President", "Open Doors League", False)]),
+    ("Ana Ruiz, head of the far-left Open Doors League, answered.", [("Ana Ruiz", "head", "Open Doors League", False)]),
+    ("Ana Ruiz has a cool head at the Open Doors League.", []),
+    ("Special counsel Ana Ruiz answered.", [("Ana Ruiz", "Special counsel", JUSTICE, False)]),
+    ("Ana Ruiz, who has been governor of Oregon, answered.", [("Ana Ruiz", "governor", "Oregon", False)]),
+    ("If Ana Ruiz had been governor of Oregon, few would know.", []),
+    # under an office holder, whose office counts as the body
+    ("Ana Ruiz, a spokeswoman for Attorney General Jeff Sessions, answered.",
+     [("Jeff Sessions", "Attorney General", JUSTICE, False), ("Ana Ruiz", "spokeswoman", JUSTICE, False)]),
+    ("Jeff Sessions's spokeswoman, Ana Ruiz, answered.", [("Ana Ruiz", "spokeswoman", JUSTICE, False)]),
+    ("Jeff Sessions's lawyer, Ana Ruiz, answered.", [("Ana Ruiz", "lawyer", None, False)]),
+    ("Tom Vance's spokeswoman, Ana Ruiz, answered.", [("Ana Ruiz", "spokeswoman", None, False)]),
+    # a title in the plural is nobody's own
+    ("They told Oregon reporters Ana Ruiz answered.", []),
+    ("Oregon's General Assembly met Ana Ruiz.", []),
     # employed by a medium, not a member of a body
     ("The Open Doors League's Ana Ruiz answered.", [("Ana Ruiz", "", "Open Doors League", False)]),
     ("The Justice Department's Ana Ruiz answered.", []),
