@@ -111,6 +111,7 @@ _BOILERPLATE = re.compile("|".join(_BOILERPLATE_LINES), re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
 _DATE_LINE = re.compile(rf"(?:[A-Z][a-z]+day,? )?{_DATE}(?:[ ,|]+\d{{1,2}}:\d\d.{{0,15}})?\Z")
+_GLUED = re.compile(r"(?<=[a-z]{2})[.!?]['’]?(?P<mark>[\"”]?)(?=[\"“]?[A-Z][\w’'-]*,?\s+\w)")
 _LEADING_METADATA = re.compile(r"date:? \d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?\s+", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:By|BY) {_NAME}(?:(?:,| and| \|| &|, and) {_NAME}|, [A-Z][A-Za-z ]+| \(.{{0,40}}\))*\Z")
 _AUTHOR_NOTE = re.compile(
@@ -309,7 +310,8 @@ class _Labeller:
             end = line.start + max(dateline.end(name) for name in ("caps", "wire", "only"))
             yield Block(BlockKind.DATELINE, Span(line.start, end))
             line = Span(line.start + dateline.end(), line.end)
-        yield Block(BlockKind.PARAGRAPH, line)
+        for part in _unglued(self.text, line):
+            yield Block(BlockKind.PARAGRAPH, part)
 
     def _is_dateline(self, match: re.Match[str]) -> bool:
         """A lone acronym before a dash is no place: it must come with a wire service, or lead the article."""
@@ -317,6 +319,21 @@ class _Labeller:
             return True
         longest = max(len(word) for word in re.findall(r"[A-Z]+", match["caps"]))
         return self.seen_paragraphs < 3 and longest >= 4
+
+
+def _unglued(text: str, line: Span) -> Iterator[Span]:
+    """Cut a line where the page lost the break between two paragraphs, the full stop glued to the next capital.
+
+    What quotation marks enclose is never cut, and neither is a line in which that happens less than three times.
+    """
+    cuts = []
+    for match in _GLUED.finditer(text, line.start, line.end):
+        before = text[line.start : match.start("mark")]
+        inside = (before.count('"') + before.count("“") - before.count("”")) % 2 == 1
+        if not inside or match["mark"]:
+            cuts.append(match.end("mark") if inside else match.start("mark"))
+    cuts = [line.start, *(cuts if len(cuts) > 2 else ()), line.end]
+    yield from (Span(start, end) for start, end in pairwise(cuts))
 
 
 def _with_intros(text: str, blocks: Iterator[Block]) -> Iterator[Block]:

@@ -313,7 +313,7 @@ class Speakers(Antecedents):
             found = self.within(paper.end(), min(end, paper.end() + 60))
             if found:
                 return self.voice_of(next((m for m in found if m.type in PEOPLE), found[0]))
-        inside = self.within(start, stop)
+        inside = [m for m in self.within(start, stop) if self.text[m.span.start - 1 : m.span.start] != "("]
         if pronoun := re.match(r"\s*(he|she|they|it)\b", self.text[start:stop]):
             return self.pronoun(pronoun[1], start + pronoun.start(1))
         people = [m for m in inside if m.type in PEOPLE]

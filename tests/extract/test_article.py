@@ -156,6 +156,22 @@ def test_lines_broken_at_a_column_are_one_paragraph() -> None:
     ]
 
 
+def test_paragraphs_glued_together_are_cut_but_not_inside_quotations() -> None:
+    parts = [
+        "The doors stay open, the mayor said.",
+        '"We will keep them open.They are ours," she said.',
+        "Nobody disagreed with that.",
+        "\"I mean, 'Who would?'\"",
+        "The council then went home for good.",
+    ]
+    assert [b.span.of("".join(parts)) for b in split_article("".join(parts))] == parts
+
+
+def test_a_single_missing_blank_cuts_nothing() -> None:
+    text = "The doors stay open, the mayor said.Nobody disagreed with that. The council went home."
+    assert [b.span.of(text) for b in split_article(text)] == [text]
+
+
 def test_one_sentence_alone_is_a_paragraph() -> None:
     assert kinds("It rained in Anytown") == [("paragraph", "It rained in Anytown")]
     assert kinds(" \n\n ") == []

@@ -100,6 +100,7 @@ ATTRIBUTED = [
     ('The university released a statement saying, "{q}."', "? The university"),
     ('Here is Ruiz’s full statement: "{q}."', "Ruiz"),
     ("“{q},” Ruiz said on the way, ”and that is what we mean.”", "Ruiz"),
+    ('"{q}," said Ana Ruiz (Anytown), the head of the council.', "Ana Ruiz"),
     ("“{q},’’ Ruiz told the council.", "Ruiz"),
     ("``{q},'' Ruiz said.", "Ruiz"),
     ("“”{q},” Ruiz said.", "Ruiz"),
