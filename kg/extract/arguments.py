@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.laws import law_before, speaks_of_law
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.syntax import OBJECT, POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
 from kg.records import Mention, MentionKind, Span
@@ -133,6 +134,10 @@ class ArgumentFinder:
             for child in token.children:
                 if child.dep_ == "nmod" and preposition(child) == "of":
                     yield from self._resolve(child, read, types, through, depth + 1)
+        law = law_before(token, read) if speaks_of_law(token) else None
+        if law is not None and self.allowed(law, types):
+            yield law
+            return
         if token.lower_ in {"they", "it"} and token.dep_.startswith("nsubj"):
             reporters = [
                 m for word in _reporting_subjects(token) for m in self._resolve(word, read, types, through, depth + 1)
@@ -140,6 +145,10 @@ class ArgumentFinder:
             if reporters:
                 yield from reporters
                 return
+        if token.lower_ == "it" and token.dep_ == "nsubj" and token.head.dep_ == "conj":
+            for subject in agents(token.head.head):  # "the court struck it down, but it upheld …"
+                yield from self._resolve(subject, read, types, through, depth + 1)
+            return
         if token.lower_ in {"them", "they"}:
             coordinated = self._coordinated_before(token, read, types)
             if coordinated:

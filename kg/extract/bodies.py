@@ -74,15 +74,25 @@ PROGRAM_NAME = re.compile(
 )
 ACT_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w’'-]+,? (?:(?:of|for|and|on|to|from|in|Against) (?:the |Our )?)?){1,8}(?P<kind>Act|Ordinance|Amendment|Clause|Law)(?: of \d{4})?)\b"
+    r"(?! (?:School|Center|Firm|Review|Journal|Group|Enforcement|[Pp]rofessor|[Ss]tudent|[Gg]rad|[Ll]ecturer|[Ff]aculty|[Aa]lum)\w*)"
 )
+LAW_SCHOOL = re.compile(
+    r"\b(?:School|College|University|Faculty|Institute|Department|Center)(?: of| for)? (?:the )?Law\Z|\bUniversity\b.*Law\Z"
+)
+NO_FUND = re.compile(
+    r"\b(?:Enforcement|Visa|Waiver|Admissions?|Hearing|Verification|Communities|Entry|Witness|Guest|Worker|Registry|Surveillance|Space|Nuclear|Lottery)\b"
+    r"(?!.*(?:Grant|Assistance))|\b(?:Action|Defense|Legal|Education|Victory|Hedge|Leadership|Memorial|Pension|Monetary) Fund\Z"
+)
+"""Programs that give no money, and funds that are organisations."""
 POLL_NAME = re.compile(r"\b(?P<name>(?:[A-Z][\w&./’'-]+ ){1,4}(?P<kind>[Pp]oll|[Ss]urvey))\b")
 REPORT_NOUN = r"(?:report|list|survey|study|memo|memorandum|audit)"
 REPORT_BY = re.compile(
     rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b"
 )
 FEDERAL_JUDGE = re.compile(
-    r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:U\.?S\.? |federal )(?:district |appeals |immigration )?(?:judge|court|courtroom|appeals court|appeals panel))(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
-    r"(?: (?:here )?in )?"
+    r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:three-judge )?(?:U\.?S\.? |federal )(?:(?:district|appeals|appellate|circuit) )?(?:court judges?|three-judge panel|judges?|magistrate|courtroom|court|panel)"
+    r"|three-judge (?:court|panel)(?= in ))(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
+    r"(?: (?:here )?in (?:the state of )?)?"
 )
 NAMED_AFTER = re.compile(
     r" (?:[A-Z][\w&-]+ ){0,3}(?P<head>Tactical Unit|Crime Lab|Police Union|Morning News|Daily News|Times-?\w*|Tribune|Herald|Chronicle|Post|Examiner|Gazette|Globe|Register"
@@ -202,7 +212,7 @@ class BodyFinder:
     @staticmethod
     def _names(passage: Passage, text: str) -> Iterator[Mention]:
         for match in PROGRAM_NAME.finditer(text):
-            if len(match["name"].split()) >= 3:
+            if len(match["name"].split()) >= 3 and not NO_FUND.search(match["name"]):
                 start = _skip_article(text, _after_owner(text, match.start(), match.end()))
                 yield _mention(passage, text, start, match.end(), "FundingProgram", {})
         for match in ACT_NAME.finditer(text):
@@ -213,7 +223,7 @@ class BodyFinder:
             }
             before = match["name"].rfind(" and the ")  # "the Supremacy Clause and the Commerce Clause" are two
             start = _skip_article(text, match.start() + (before + len(" and the ") if before >= 0 else 0))
-            if " " in text[start : match.end()]:
+            if " " in text[start : match.end()] and not LAW_SCHOOL.search(match["name"]):
                 yield _mention(passage, text, start, match.end(), kind.get(match["kind"], "Statute"), {})
         for match in POLL_NAME.finditer(text):
             start = _skip_article(text, match.start())
@@ -225,21 +235,37 @@ class BodyFinder:
 
     @staticmethod
     def _federal_courts(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
-        places = {mention.span.start - passage.start: mention for mention in known if mention.type == "Jurisdiction"}
+        inside = [m for m in known if m.type == "Jurisdiction" and m.hint("level") != "Country"]
+        places = {mention.span.start - passage.start: mention for mention in inside}
+        before = {
+            mention.span.end - passage.start + len(gap): mention
+            for mention in inside
+            for gap in (" ", "-based ")
+            if text.startswith(gap, mention.span.end - passage.start)
+        }
         for match in FEDERAL_JUDGE.finditer(text):
-            hints = {"court": "appeals" if "appeals" in match["what"] else "district"}
-            place = places.get(match.end())
-            if place is not None and match[0].endswith("in "):
+            hints = {"court": _kind_of_court(match["what"])}
+            place = places.get(match.end()) if match[0].rstrip().endswith(("in", "in the state of")) else None
+            place = place or before.get(match.start("what"))
+            if place is not None:
                 hints["place"] = place.hint("name") or place.text
                 if place.hint("within"):
                     hints["state"] = str(place.hint("within"))
             yield _mention(passage, text, match.start("what"), match.end("what"), "Court", hints, MentionKind.NOMINAL)
 
 
+def _kind_of_court(words: str) -> str:
+    """Tell a court of appeals, a panel that either kind may sit as, or a district court."""
+    if re.search(r"appeals|appellate|circuit", words):
+        return "appeals"
+    return "panel" if "three-judge" in words or words.endswith("panel") else "district"
+
+
 def _skip_article(text: str, start: int) -> int:
     """Move past a leading "The" or another opening word that is no part of a name."""
     match = re.match(
-        r"(?:The|A|An|This|That|In|Under|But|And|Its|Their|His|Of|For|If|As|While|When|Both) ", text[start:]
+        r"(?:Pursuant to the|Pursuant to|The|A|An|This|That|In|Under|But|And|Its|Their|His|Of|For|If|As|While|When|Both) ",
+        text[start:],
     )
     return start + match.end() if match else start
 

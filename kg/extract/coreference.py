@@ -18,6 +18,7 @@ from spacy.tokens import Token
 
 from kg.errors import ConfigurationError
 from kg.extract.given_names import fits_pronoun
+from kg.extract.laws import BARE
 from kg.extract.offices import Holding
 from kg.extract.passages import Passage
 from kg.extract.syntax import agents
@@ -157,6 +158,7 @@ class _Context:
 
     def __init__(self, reference: Reference, mentions: Sequence[Mention], holdings: Sequence[Holding]):
         self._reference = reference
+        self._states = {state.postal.lower(): state.label for state in reference.states}
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
         self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
@@ -212,14 +214,24 @@ class _Context:
 
     def last(self, nominal: Nominal, span: Span) -> Mention | None:
         """Return the mention before a span that a description means: the nearest, unless another is named far more often."""
-        fitting = [mention for mention in self.before(span) if self._fits(mention, nominal)]
+        fitting = self._told_in_full([mention for mention in self.before(span) if self._fits(mention, nominal)])
         if not fitting:
             return None
-        names = [mention.key or mention.text for mention in fitting]
+        names = [mention.key or _told_as(mention) or mention.text for mention in fitting]
         weight = Counter(names)
         weight[names[0]] += NEAREST_WEIGHT
         best = max(dict.fromkeys(names), key=lambda name: weight[name])
         return fitting[names.index(best)]
+
+    def _told_in_full(self, found: list[Mention]) -> list[Mention]:
+        """Put the law that the article tells in full for one of which it says only whose it is: "the Texas law"."""
+        full = {place: m for m in reversed(found) if m.hint("law") not in BARE and (place := self._place_of_law(m))}
+        told = [full.get(self._place_of_law(m) or "") if m.hint("law") in BARE else m for m in found]
+        return [mention for mention in told if mention is not None]
+
+    def _place_of_law(self, law: Mention) -> str | None:
+        postal = re.match(r"law/us/([a-z]{2})/", law.key or "")
+        return law.hint("place") or (self._states.get(postal[1]) if postal else None)
 
     def _fits(self, mention: Mention, nominal: Nominal) -> bool:
         if mention.type not in SUBTYPES.get(nominal.type, {nominal.type}):
@@ -253,6 +265,11 @@ class _Context:
 
     def set_gender(self, mention: Mention, gender: str) -> None:
         self._genders.setdefault(mention.text.split()[-1], gender)
+
+
+def _told_as(law: Mention) -> str | None:
+    """Return by whose it is and what about a law is told, which "law" alone does not say."""
+    return f"{law.hint('place')} {law.hint('law')}" if law.hint("law") else None
 
 
 def _pronouns_in(passage: Passage, context: _Context, quoted: Sequence[Span]) -> Iterator[Mention]:

@@ -18,6 +18,7 @@ from kg.extract.demonyms import DemonymFinder
 from kg.extract.described import find_described
 from kg.extract.facts import FactReader
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.laws import LawFinder
 from kg.extract.links import blank_links
 from kg.extract.money import find_money
 from kg.extract.offices import Holding, OfficeReader, draft_holding
@@ -61,6 +62,7 @@ class Extractor:
         self._demonyms = DemonymFinder()
         self._universities = UniversityFinder()
         self._bodies = BodyFinder()
+        self._laws = LawFinder()
         self._people = PersonFinder(has_model=has_model)
         self._organizations = OrganizationFinder()
         self._orders = OrderFinder(reference)
@@ -125,6 +127,7 @@ class Extractor:
             chosen, _ = select([*chosen, *self._people.find(passage, chosen, titles[-1])])
             chosen += self._organizations.find(passage, chosen, titles[-1])
             chosen += self._orders.find(passage, chosen, document.published)
+            chosen += self._laws.find(passage, chosen)
             names += chosen
             nested += _nested(dropped, chosen)
         names = drop_headline_guesses(passages, names)
@@ -238,7 +241,7 @@ def _judges_named(names: Sequence[Mention], holdings: Sequence[Holding]) -> list
     (judge,) = judges.values()
     return [
         replace(m, type="Person", antecedent=judge.span, hints=())
-        if m.type == "Court" and m.kind is MentionKind.NOMINAL and m.text.endswith("judge")
+        if m.type == "Court" and m.kind is MentionKind.NOMINAL and m.text.endswith("judge") and not m.hint("place")
         else m
         for m in names
     ]

@@ -284,6 +284,8 @@ def is_passive(token: Token) -> bool:
     """Tell whether a verb is in the passive, with or without its auxiliary."""
     if any(child.dep_ in {"aux:pass", "auxpass"} or child.dep_ in SUBJECT_PASSIVE for child in token.children):
         return True
+    if token.dep_ == "acl" and any(child.dep_ == "obl:agent" for child in token.children):
+        return True  # "states led by Oregon", whatever the tag says
     if token.tag_ != "VBN":
         return False
     return token.dep_ == "acl" or (

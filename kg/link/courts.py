@@ -18,6 +18,14 @@ from kg.tables import cells
 
 _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh", "8": "eighth",
              "9": "ninth", "10": "tenth", "11": "eleventh"}  # fmt: skip
+_CIRCUITS = {
+    "1st-cir": "ME MA NH RI PR", "2d-cir": "CT NY VT", "3d-cir": "DE NJ PA VI", "4th-cir": "MD NC SC VA WV", "5th-cir": "LA MS TX",
+    "6th-cir": "KY MI OH TN", "7th-cir": "IL IN WI", "8th-cir": "AR IA MN MO NE ND SD", "9th-cir": "AK AZ CA HI ID MT NV OR WA GU",
+    "10th-cir": "CO KS NM OK UT WY", "11th-cir": "AL FL GA",
+}  # fmt: skip
+"""The states of each circuit: 28 U.S.C. 41."""
+CLEARLY_ONE_STATE = 3
+"""Times that an article must name places of a state more often than those of any other, to play there."""
 _SUFFIXES = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -61,7 +69,7 @@ def link_courts(scene: Scene, courts: Courts) -> None:
         else:
             vague.append((i, mention))
     for i, mention in vague:
-        _settle_vague(scene, courts, i, mention)
+        _settle_vague(scene, around, courts, i, mention)
 
 
 def _settle_by_hints(scene: Scene, around: Surroundings, courts: Courts, i: int, mention: Mention) -> bool:
@@ -104,11 +112,32 @@ def _settle_by_seat(
     states = [place for place in around.gazetteer.called(printed) if place.level == "State"]
     best = find_place(scene, around, Question(clean(printed), None, postal, "mayor", mention.span))
     city = around.gazetteer.place(best.entity) if best else None
-    found = courts.at_seat(kind, city.path) if city is not None else []
+    if kind == "panel":
+        if city is None or courts.at_seat("appeals", city.path):
+            return False  # judges of either court may be meant
+        kind = "district"
+    found = courts.at_seat(kind, city.path) if city is not None and city.level != "State" else []
     if not found and kind == "district":
-        state = f"{US}/{(city.state or '').lower()}" if city is not None else states[0].path if states else ""
-        found = courts.by_state.get(state, [])
+        state = city.state if city is not None else states[0].state if states else None
+        return _settle_by_state(scene, courts, i, around.gazetteer.state_names.get(state or ""), state)
     return _settle_one(scene, i, found, f"the federal court that sits in {printed}")
+
+
+def _settle_by_state(scene: Scene, courts: Courts, i: int, name: str | None, postal: str | None) -> bool:
+    """Decide "a federal judge in Ohio": the state's only district, the one that the article names, else one of them."""
+    districts = courts.by_state.get(f"{US}/{(postal or '').lower()}", [])
+    if len(districts) == 1:
+        return _settle_one(scene, i, districts, f"the federal court that sits in {name}")
+    if not districts or not name:
+        return False
+    named = sorted(scene.paths(COURT) & set(districts))
+    if len(named) == 1:
+        scene.settle(i, named[0], 0.7, (f"the only federal court of {name} that the article names",))
+        return True
+    forms = (f"federal judge in {name}", f"U.S. District Court in {name}", f"U.S. district judge in {name}")
+    made = Entity(f"court/local/{scene.local_name}-{slug(name)}", COURT, f"federal court in {name}", forms, local=True)
+    scene.settle(i, scene.make(made), 0.6, ("one of the state's federal courts; nothing says which",))
+    return True
 
 
 def _settle_state_court(
@@ -147,10 +176,16 @@ _VAGUE = frozenset({"federal court", "federal appeals court", "appeals court", "
                     "superior court", "circuit court", "court of appeals", "us court of appeals", "immigration court", "high court"})  # fmt: skip
 
 
-def _settle_vague(scene: Scene, courts: Courts, i: int, mention: Mention) -> None:
+def _settle_vague(scene: Scene, around: Surroundings, courts: Courts, i: int, mention: Mention) -> None:
     """Decide "the appeals court" where the document names exactly one; a bare judge stays open."""
     named = scene.paths(COURT) & set(courts.appeals)
     if mention.hint("court") == "appeals" and len(named) == 1:
         scene.settle(i, named.pop(), 0.6, ("the only federal appeals court that the document names",))
+        return
+    top = around.votes.most_common(2)
+    state = top[0][0] if top and (len(top) == 1 or top[0][1] >= CLEARLY_ONE_STATE * top[1][1]) else None
+    circuit = next((name for name, states in _CIRCUITS.items() if state and state in states.split()), None)
+    if mention.hint("court") == "appeals" and not named and circuit and scene.catalog.entity(f"court/us/{circuit}"):
+        scene.settle(i, f"court/us/{circuit}", 0.55, ("the circuit of the only state that the article is about",))
     else:
         scene.settle(i, None, 0.2, ("nothing says which court",))

@@ -5,6 +5,7 @@ import re
 
 from kg.ids import slug
 from kg.link.bynames import settle_known
+from kg.link.describedlaws import settle_described_law
 from kg.link.families import LAW
 from kg.link.names import clean, fold
 from kg.link.scene import Scene
@@ -36,6 +37,7 @@ NEAR = 400
 def link_laws(scene: Scene) -> None:
     """Decide every mention of a law that stands for itself."""
     around = Surroundings(scene)
+    described: list[tuple[int, Mention]] = []
     for i, mention in scene.of_family(LAW):
         if mention.key is not None and _settle_key(scene, i, mention):
             continue
@@ -45,8 +47,14 @@ def link_laws(scene: Scene) -> None:
             _settle_bill(scene, around, i, mention)
         elif mention.hint("signed_by"):
             _settle_order(scene, i, mention)
+        elif mention.hint("sponsor"):
+            _settle_sponsored(scene, i, mention)
+        elif mention.hint("law"):
+            described.append((i, mention))
         elif not settle_known(scene, i, mention, LAW) and mention.kind is MentionKind.NAME:
             _settle_name(scene, around, i, mention)
+    for i, mention in described:
+        settle_described_law(scene, around, i, mention)
 
 
 def _settle_key(scene: Scene, i: int, mention: Mention) -> bool:
@@ -81,7 +89,8 @@ def _settle_bill(scene: Scene, around: Surroundings, i: int, mention: Mention) -
     state = mention.hint("state")
     postal = around.gazetteer.postal(state) if state else None
     rows = sorted(entry.id for entry in scene.catalog.entries(LAW) if entry.id.rsplit("/", 1)[-1] == slug(bill))
-    rows = [path for path in rows if postal is None or path.startswith(f"law/us/{postal.lower()}/")]
+    named = [path for path in scene.catalog.called(LAW, bill) if around.votes[path.split("/")[2].upper()]]
+    rows = [path for path in rows or named if postal is None or path.startswith(f"law/us/{postal.lower()}/")]
     if len(rows) == 1:
         scene.settle(i, rows[0], 0.9 if postal else 0.8, ("the only bill of that number in the tables",))
         return
@@ -108,6 +117,15 @@ def _settle_bill(scene: Scene, around: Surroundings, i: int, mention: Mention) -
     forms.append(f"{around.gazetteer.state_names.get(postal, postal)} {long}")
     path = scene.make(Entity(f"law/us/{postal.lower()}/{slug(bill)}", "Bill", bill, tuple(sorted(forms))))
     scene.settle(i, path, score, (why,))
+
+
+def _settle_sponsored(scene: Scene, i: int, mention: Mention) -> None:
+    """Make a bill that the article tells by its makers: "the Roe-Doe proposal"."""
+    makers, noun = mention.hint("sponsor") or "", mention.hint("noun") or "bill"
+    label = f"{makers} {noun}"
+    forms = tuple(sorted({f"{makers} bill", f"{makers}'s {noun}"} - {label}))
+    path = scene.make(Entity(f"law/local/{scene.local_name}-{slug(label)}", "Bill", label, forms, local=True))
+    scene.settle(i, path, 0.6, ("a bill by who made it",))
 
 
 def _settle_federal(scene: Scene, i: int, mention: Mention, bill: str) -> None:
