@@ -39,5 +39,5 @@ class Limits:
         More quick workers than processors: while one waits for its turn or for the server, another is at work.
         """
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-        workers = {"quick": 4 * processors, "slow": max(2, processors // 2)}
+        workers = {"quick": 2 * processors, "slow": max(2, processors // 2)}
         return cls(**(workers | given))  # type: ignore[arg-type]  # ints and floats by name
