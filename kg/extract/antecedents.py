@@ -147,6 +147,8 @@ class Antecedents:
                 return self.latest
             found = self.latest_person(at, word)
             return Voice(found.span) if found else Voice(None, word)
+        if self.latest.speaker is not None and word == "they" and self._sentences_since(at) <= 1:
+            return self.latest
         found = self._latest_body(at)
         return Voice(found.span) if found else Voice(None, word)
 
@@ -155,12 +157,16 @@ class Antecedents:
         words = self.latest.described
         if self.latest.speaker is not None or not words or not _SOMEBODY.match(words):
             return False
-        spoken, here = (bisect_right(self._starts, place) for place in (self.latest_at - 1, at))
-        return here - spoken <= 1 and not any(
+        return self._sentences_since(at) <= 1 and not any(
             mention.type in PEOPLE
             and not self.governed(max(self.latest_at, mention.span.start - 60), mention.span.start)
             for mention in self.within(self.latest_at, at)
         )
+
+    def _sentences_since(self, at: int) -> int:
+        """Return how many sentences have begun since somebody was quoted."""
+        spoken, here = (bisect_right(self._starts, place) for place in (self.latest_at - 1, at))
+        return here - spoken
 
     def governed(self, start: int, at: int) -> bool:
         """Tell whether a preposition or the like stands before a mention, so that it is no subject."""
@@ -321,6 +327,8 @@ class Antecedents:
                 m for m in self.within(sentence.start, sentence.end)
                 if m.type in PEOPLE and m.kind is MentionKind.NAME and self._fits(m, pronoun)
             ]  # fmt: skip
+            if reporter := self._reports_at_the_end(people, sentence):
+                return reporter
             for mention in people:
                 owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
                 if not owner and not self.governed(sentence.start, mention.span.start):
@@ -329,6 +337,16 @@ class Antecedents:
             if people and not same and fallback is None:
                 fallback = people[-1]
         return spoke if spoke is not None and at - self.latest_at < 3000 else fallback
+
+    def _reports_at_the_end(self, people: Sequence[Mention], sentence: Span) -> Mention | None:
+        """Find Ruiz in "Vance should go before he loses, Ruiz said." """
+        last = people[-1] if people else None
+        before = self.text[sentence.start : last.span.start] if last else ""
+        behind = self.text[last.span.end : sentence.end] if last else ""
+        titled = re.search(r",\s+(?:[A-Z][\w.]*\s+)*\Z", before)
+        return (
+            last if titled and re.fullmatch(r"\s+(?:said|says|added|argued|wrote)\b[^,;:\x01]{0,60}", behind) else None
+        )
 
     def _latest_body(self, at: int) -> Mention | None:
         for sentence in self._sentences_before(at):

@@ -48,6 +48,8 @@ FUTURE = re.compile(
     rf"\b(?:will|would|may|might|could|(?:used|plans|continued|likes|loves|had|proceeded) to)\s+(?:later\s+|also\s+)?(?P<base>{BASE_VERB})\b(?!-)"
 )
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\Z")
+REPORTS = re.compile(r"\s*(?:\Z|[,:\"“]|(?:that|on|in|as|out|it|him|her|them|how|why|the|a)\b)")
+"""What may follow a form that is a verb of speaking or else a plural noun: "Ruiz rules that", but "Senate rules and"."""
 WAS_TOLD = re.compile(
     r"[\s,]*(?:[A-Z][\w.’'-]*\s+|he\s+|she\s+|they\s+){1,4}(?:was|were)\s+(?:\w+ly\s+)?(?:asked|told|warned|shown|sent|given)\b"
 )

@@ -25,6 +25,7 @@ from kg.extract.clauses import (
     QUOTED_AS,
     RELATIVE,
     RELEASER,
+    REPORTS,
     ROLE_BEHIND,
     SAYS,
     SENT_BY,
@@ -140,6 +141,8 @@ class Speakers(Antecedents):
                 continue
             if kind == "source":
                 return self._inverted(verb.end(), end)
+            if kind == "finite" and NOUNY.match(verb[0]) and not REPORTS.match(self.text, verb.end(), end):
+                continue
             voice = self._before_verb(start, verb, end)
             if voice is not None and (kind != "paper" or self._is_paper(voice)):
                 return voice
@@ -263,15 +266,19 @@ class Speakers(Antecedents):
                 return self.voice_of(inside[-2])
         return self.voice_of(inside[-1])
 
-    def _first_of(self, mention: Mention, start: int) -> Mention:
-        """Return the first of several people who speak together: "Ruiz and Vance said"."""
+    def _first_of(self, mention: Mention, start: int, *, at_once: bool = True) -> Mention:
+        """Return the first of several people who speak together: "Ruiz and Vance said".
+
+        Unless `at_once` is false, the first must stand where a clause begins.
+        """
         joined = r"(?:\s*\([^()]{1,40}\))?,?\s+and\s+"
         while earlier := [m for m in self.within(start, mention.span.start) if m.type in PEOPLE]:
             first = earlier[-1]
             between = self.text[first.span.end : mention.span.start]
             lead = self.text[start : first.span.start]
             begins = re.search(rf"(?:\A|[,;:—–”\"{BLOT}]|\b(?:said|says))\s*{TITLES}\Z", lead)
-            if not re.fullmatch(joined + TITLES, between) or not begins or self.governed(start, first.span.start):
+            subject = begins and not self.governed(start, first.span.start)
+            if not re.fullmatch(joined + TITLES, between) or (at_once and not subject):
                 break
             mention, joined = first, r"(?:\s*\([^()]{1,40}\))?,\s+"
         return mention
@@ -323,7 +330,7 @@ class Speakers(Antecedents):
                 mention.type not in PEOPLE and ROLE_BEHIND.match(self.text, mention.span.end, stop)
             )
             if not DESCRIBED_FOR.match(lead) and not possessed and len(lead.split()) <= 10 and "," not in lead:
-                return self.voice_of(self._first_of(mention, start))
+                return self.voice_of(self._first_of(mention, start, at_once=False))
         if apposed := next((m for m in self.within(stop, end) if m.type in PEOPLE), None):
             between = re.fullmatch(rf",{TITLES}", self.text[stop : apposed.span.start])
             if between and re.match(r"\s*(?:[,.(]|\Z)", self.text[apposed.span.end : end]):
