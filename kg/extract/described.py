@@ -1,7 +1,7 @@
-"""Grants and reports that are told by whose they are: "the office made 3,000 grants", "the department released a report".
+"""Grants, reports and bills that are told by whose they are: "the office made 3,000 grants", "the department released a report".
 
 What enters are parsed passages with the mentions found so far, descriptions included; what leaves are mentions of
-pools of grants and of reports, with the agency as a hint for linking ("pool", "publisher").
+pools of grants, of reports and of bills, with the agency as a hint for linking ("pool", "publisher").
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.passages import MentionIndex, Passage
+from kg.extract.sponsored import find_sponsored
 from kg.extract.syntax import agents, preposition, status_of
 from kg.records import Mention, MentionKind, Span, Status
 
@@ -41,9 +42,10 @@ PUBLISHERS = AGENCIES | {"Organization", "LegislativeBody"}
 
 
 def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
-    """Yield pools and reports of one passage that no mention covers yet."""
+    """Yield pools, reports and bills of one passage that no mention covers yet."""
     if not passage.doc.has_annotation("DEP"):
         return
+    yield from find_sponsored(passage, index, by_span)
     taken: set[int] = set()
     for verb in passage.doc:
         lemma = verb.lemma_.lower()

@@ -235,11 +235,16 @@ class _Work:
 
 
 def _orphaned(verb: Token) -> bool:
-    """Tell whether the parser hung a finite verb on another clause and lost its subject: "…, but they, joined by others, accused him"."""
-    if verb.dep_ != "advcl" or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    """Tell whether the parser lost a finite verb's subject in another clause: "Roe left, but they, joined by others, accused him"."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(
+        child.dep_ in SUBJECT | SUBJECT_PASSIVE for child in verb.children
+    ):
         return False
-    return not any(
-        child.dep_ in SUBJECT | SUBJECT_PASSIVE | {"mark", "aux", "aux:pass", "advmod"} for child in verb.children
+    if verb.dep_ == "conj":
+        between = verb.doc[min(verb.head.i, verb.i) : verb.i]
+        return any(word.lower_ == "but" and word.head.pos_ in {"NOUN", "PROPN"} for word in between)
+    return verb.dep_ == "advcl" and not any(
+        child.dep_ in {"mark", "aux", "aux:pass", "advmod"} for child in verb.children
     )
 
 

@@ -29,7 +29,7 @@ DOING = frozenset(
     [
         "be", "become", "cause", "commit", "pose", "represent", "constitute", "spread", "create", "show", "launch", "make", "bring", "spew",
         "inflict", "promote", "sow", "amount", "use", "continue", "engage", "do", "mount", "lead", "peddle", "display",
-        "pursue", "issue", "adopt", "enact", "impose", "carry", "conduct", "wage", "perpetrate", "tell", "send", "remain",
+        "pursue", "issue", "adopt", "enact", "impose", "conduct", "wage", "perpetrate", "tell", "send", "remain",
     ]
 )  # fmt: skip
 """Verbs whose subject is blamed with their object: "the rule causes harm"; not so "they condemned the attack"."""
@@ -71,6 +71,8 @@ REPORTING = SAYING | {
     "reiterate",
     "affirm",
 }
+SURE = {"confident", "convinced", "adamant", "certain"}
+"""Adjectives whose clause is what their subject thinks: "he is convinced that…"."""
 FIRST_PERSON = {"we", "i", "us", "our"}
 OBLIGING = {"should", "must", "ought"}
 OBLIGING_VERBS = {"need", "ought", "have"}

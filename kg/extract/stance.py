@@ -16,6 +16,7 @@ from kg.extract.pointing import SUITS, Pointer
 from kg.extract.predication import (
     FIRST_PERSON,
     REPORTING,
+    SURE,
     THINKING,
     haver,
     is_denied,
@@ -29,7 +30,7 @@ from kg.extract.predication import (
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.reported import ReportedSpeech, find_indirect_speech
 from kg.extract.rules import Rule
-from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, agents, preposition
+from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
 from kg.records import ClaimDraft, Evidence, Mention, MentionKind, Span
 
 OPPOSING = frozenset(
@@ -90,7 +91,7 @@ class StanceReader:
         parsed: set[tuple[int, int]] = set()
         for read in self._reading.passages:
             for token in read.passage.doc:
-                if token.lemma_.lower() in REPORTING and token.pos_ == "VERB":
+                if (token.lemma_.lower() in REPORTING and token.pos_ == "VERB") or token.lower_ in SURE:
                     for clause in (*token.children, token.head):
                         if (clause.dep_ == "ccomp" and clause.head == token) or (
                             token.dep_ == "parataxis" and clause == token.head
@@ -130,7 +131,8 @@ class StanceReader:
     def _reporters(self, verb: Token, read: ReadPassage, types: Sequence[str]) -> list[Mention]:
         """Return who says what hangs on a verb; "the lawsuit says" is said by whoever filed it."""
         found: list[Mention] = []
-        for subject in agents(verb):
+        sure = [child for child in verb.children if child.dep_ in SUBJECT_PASSIVE] if verb.lower_ in SURE else []
+        for subject in agents(verb) or sure:
             named = self._arguments.find(subject, read, types, SUITS) or self._filers(subject, read, types)
             if not named and subject.lemma_.lower() in SUITS:
                 named = [doer for doer in self._pointer.doers(subject, read) if self._arguments.allowed(doer, types)]
@@ -207,7 +209,12 @@ class StanceReader:
         named, speaking = self._pointer.named(target), self._pointer.named(speaker)
         if named.text.split()[-1] == speaking.text.split()[-1]:
             return False
-        if named.key == "jurisdiction/us" or named.text == speaking.text or (named.key and named.key == speaking.key):
+        if (
+            named.key == "jurisdiction/us"
+            or _is_the_capital(named)
+            or named.text == speaking.text
+            or (named.key and named.key == speaking.key)
+        ):
             return False
         home = self._homes.get(speaking.text.split()[-1])
         if home is None:
@@ -219,6 +226,11 @@ class StanceReader:
         return at is None or not (
             named.text == at.text or (place and named.hint("name") == place) or (at.key and named.key == at.key)
         )
+
+
+def _is_the_capital(mention: Mention) -> bool:
+    """Tell whether a place is Washington, which in blame stands for nobody in particular."""
+    return mention.type == "Jurisdiction" and mention.text.startswith("Washington")
 
 
 def _in_a_name(cue: Token, read: ReadPassage) -> bool:

@@ -10,7 +10,10 @@ FIRST = 0xE000
 """The private character that stands for a sentence's first mention; the next ones follow."""
 _MENTION = "[\ue000-\uf8ff]"
 _TITLE = r"(?:(?:(?-i:[A-Z])[\w.’'-]*|the|state|both|city|county|then)[ \u00a0]){0,4}?"
-_PARTY = rf"(?:\s?\([^()]{{1,25}}\)|,\s[RDI]-(?:{_MENTION}|\w+)\.?,?|\.)?"
+_PARTY = (
+    rf"(?:\s?\([^()]{{1,25}}\)|,\s[RDI]-(?:{_MENTION}|\w+)\.?,?"
+    rf"|,\s(?:an? )?(?:(?:{_MENTION}|[A-Z]\w+) ){{0,2}}(?:Democrat|Republican|independent),?|\.)?"
+)
 _ONE = rf"{_TITLE}{_MENTION}"
 _WHERE = rf"(?: counties| cities)?(?: (?:in|of) {_MENTION})?"
 _MANY = rf"{_ONE}{_PARTY}{_WHERE}(?:(?:[,;]? (?:and|or|&)|[,;]) {_ONE}{_PARTY}{_WHERE})*"

@@ -1,0 +1,143 @@
+"""Bills that are told by who made them: "her bill", "the Roe amendment", "a proposal offered by Sens. Ann Roe and Joe Doe".
+
+What enters is a parsed passage with the mentions found so far, descriptions included; what leaves are mentions of the
+noun, with the makers' surnames as a hint for linking ("sponsor": "Roe-Doe"). A plan that is merely somebody's is no bill.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.passages import MentionIndex, Passage
+from kg.extract.syntax import OBJECT, POSSESSIVE, agents, status_of
+from kg.records import Mention, MentionKind, Span, Status
+
+FOUND_BY = "pattern"
+BILLS = frozenset(["bill", "legislation", "amendment"])
+PLANS = frozenset(["proposal", "plan", "measure", "framework"])
+"""Nouns that mean a bill only where a verb of lawmaking or "own" says so."""
+MAKING = frozenset(["sponsor", "introduce", "author", "co-sponsor", "cosponsor", "reintroduce", "draft", "unveil", "float", "offer", "propose", "file"])  # fmt: skip
+NOT_HIS_LISTED = """first second fourth fifth tenth constitutional utility heating medical dollar electric electricity gas phone
+grocery hospital legal restaurant bar energy power water credit"""
+NOT_HIS = frozenset(NOT_HIS_LISTED.split())
+"""What stands before a noun that is no bill of one lawmaker."""
+_MADE_BY = re.compile(
+    r",? (?:(?:that|which) (?:was|is|had been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
+    r"(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
+)
+_BETWEEN = re.compile(r"(?:,? ?(?:and|a|an|of|the|both|[A-Z][\w.’'-]*|\([^)]{1,25}\)|[RDI]-\w+\.?)?,? ?){0,6}")
+_KNOWN_AS = re.compile(
+    r"\b(?:bill|legislation|measure|proposal|plan|it)(?:,| is| was|, which is)? (?:(?:also|better|widely|commonly) )?(?:known as|called|dubbed|named|titled) (?:the )?[“\"‘']?"
+)
+SOON = 350
+"""Within how many characters a bill that was told by its maker is named."""
+LAWS = frozenset(["Law", "Statute", "Bill"])
+MANY = 3
+"""With more makers than this, a bill is not called by them."""
+
+
+def find_sponsored(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
+    """Yield the bills of one passage that their makers tell, where no mention covers the noun yet."""
+    for noun in passage.doc:
+        lemma = noun.lemma_.lower()
+        if lemma not in BILLS | PLANS or noun.pos_ != "NOUN" or noun.tag_ != "NN" or index.at(noun) is not None:
+            continue
+        if any(child.lower_ in NOT_HIS or _names_law(child, index) for child in noun.children):
+            continue
+        makers = _makers(noun, lemma, index, by_span)
+        if 0 < len(makers) <= MANY:
+            called = _called(noun, passage, index)
+            if called is not None:
+                yield Mention(
+                    _span(noun, passage), noun.text, called.type, FOUND_BY, MentionKind.NOMINAL, antecedent=called.span
+                )
+                continue
+            hints = (("noun", "bill" if lemma == "legislation" else lemma), ("sponsor", "-".join(makers)))
+            yield Mention(_span(noun, passage), noun.text, "Bill", FOUND_BY, MentionKind.NOMINAL, hints=hints)
+
+
+def _span(noun: Token, passage: Passage) -> Span:
+    return passage.span(passage.doc[noun.i : noun.i + 1])
+
+
+def _called(noun: Token, passage: Passage, index: MentionIndex) -> Mention | None:
+    """Return the law that the next words call a bill: "his bill … That bill is known as Anna's Law"."""
+    name = _KNOWN_AS.search(noun.doc.text, noun.idx, noun.idx + SOON)
+    start = name.end() + passage.start if name else -1
+    return next((m for m in index.mentions if m.span.start == start and m.type in LAWS), None)
+
+
+def _names_law(word: Token, index: MentionIndex) -> bool:
+    """Tell whether a name before a noun is the law itself: "his new Obamacare legislation"."""
+    mention = index.at(word) if word.dep_ == "compound" else None
+    return mention is not None and mention.type != "Person"
+
+
+def _makers(noun: Token, lemma: str, index: MentionIndex, by_span: dict[Span, Mention]) -> list[str]:
+    made = _named_behind(noun, index)
+    own = any(child.lower_ == "own" for child in noun.children)
+    if not made and (lemma in BILLS or own):
+        made = [owner for child in noun.children if child.dep_ in POSSESSIVE for owner in _owners(child, noun)]
+        made += [
+            child for child in noun.children if child.dep_ == "compound" and lemma in BILLS and _beside(child, noun)
+        ]
+    verb = noun.head
+    if not made and lemma in BILLS and noun.dep_ in OBJECT and verb.lemma_.lower() in MAKING and _made_now(verb, noun):
+        made = agents(verb) if status_of(verb) is Status.ASSERTED else []
+    return _surnames(made, index, by_span)
+
+
+def _named_behind(noun: Token, index: MentionIndex) -> list[Token]:
+    """Return who is named behind "sponsored by" and the like, whatever the parser made of "Sens."."""
+    text = noun.doc.text
+    made = _MADE_BY.match(text, noun.idx + len(noun))
+    here, found = (made.end() if made else len(text)), []
+    for mention in index.mentions:
+        start = mention.span.start - index.passage.start
+        if start < here or not _BETWEEN.fullmatch(text[here:start]):
+            continue
+        if mention.type == "Person":
+            found.append(index.head_of(mention))
+        here = mention.span.end - index.passage.start
+    return found
+
+
+def _owners(owner: Token, noun: Token) -> list[Token]:
+    """Return whose a noun is: "he floated his own plan" is the subject's."""
+    if owner.lower_ in {"his", "her"} and noun.dep_ in OBJECT and noun.head.lemma_.lower() in MAKING:
+        return agents(noun.head) or [owner]
+    return [owner]
+
+
+def _beside(name: Token, noun: Token) -> bool:
+    """Tell whether a name belongs to a noun: "the Roe border bill", but not the headline "Roe: Border bill is dead"."""
+    return name.tag_ == "NNP" and all(word.is_alpha or word.text in {"-", "–"} for word in name.doc[name.i : noun.i])
+
+
+def _made_now(verb: Token, noun: Token) -> bool:
+    """Tell whether a verb of lawmaking brings in a new bill of its subject's: not "the bill", not "by introducing a bill"."""
+    return verb.dep_ != "advcl" and not any(child.lower_ in {"the", "this", "that"} for child in noun.children)
+
+
+def _with_coordinated(word: Token) -> Iterator[Token]:
+    """Yield a name and those joined to it, past what describes it: "Ann Roe, a Democrat, and Joe Doe"."""
+    yield word
+    for child in word.children:
+        if child.dep_ == "conj":
+            yield from _with_coordinated(child)
+        elif child.dep_ in {"appos", "flat"}:
+            yield from (part for below in child.children if below.dep_ == "conj" for part in _with_coordinated(below))
+
+
+def _surnames(words: list[Token], index: MentionIndex, by_span: dict[Span, Mention]) -> list[str]:
+    """Return the surnames of the people among some words and those coordinated with them, each once."""
+    found: list[str] = []
+    for word in words:
+        for part in _with_coordinated(word):
+            mention = index.at(part)
+            while mention is not None and mention.antecedent is not None:
+                mention = by_span.get(mention.antecedent)
+            if mention is not None and mention.type == "Person":
+                found.append(mention.text.split()[-1])
+    return list(dict.fromkeys(found))
