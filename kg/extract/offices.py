@@ -137,8 +137,9 @@ class OfficeReader:
             chief = found.item("chief")
             assert chief is not None and chief.mention is not None
             organisation = employer(title.title, chief.mention, given_before, self._served.holders, scene.published)
-            if organisation is None or (former and title.title.office.title in LOOSE):
-                return None
+            own = "senior" in passage.doc[title.start : last.end].text.lower() and not former
+            if organisation is None or (title.title.office.title in LOOSE and not own):
+                return None  # campaigns and friends have advisers too
         else:
             organisation = self._served.organisation(
                 found.rule, title.title, given, found.behind(passage), person.mention, scene

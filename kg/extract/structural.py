@@ -61,7 +61,9 @@ class StructuralReader:
         if parent is None or mention.kind is not MentionKind.NAME:
             return
         words = mention.text.replace("’", "'")
-        if any(words.startswith((f"{name}'s ", f"{name} ")) for name in (parent.label, *parent.aliases)):
+        watches = words.lower().endswith("inspector general")
+        names = (parent.label, *parent.aliases)
+        if any(words.startswith(f"{name}'s ") or (watches and words.startswith(f"{name} ")) for name in names):
             yield _draft(mention.span, "partOf", parent.id, mention, read, reading, "part-of-name", 0.85)
 
     def _of_place(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:

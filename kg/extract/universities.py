@@ -13,12 +13,12 @@ from kg.records import Mention, Span
 
 FOUND_BY = "pattern"
 UNIVERSITY = re.compile(
-    r"\b(?:(?:[A-Z][a-z]+ (?:State )?)?University of (?:the )?(?:St\. )?[A-Z][\w’'-]+(?: [A-Z][a-z][\w’'-]*){0,2}(?P<join>, | at |[-–] ?)?|UC[ -](?P<campus>(?:Santa|San) [A-Z][a-z]+|[A-Z][a-z]{3,}))"
+    r"\b(?:(?:[A-Z][a-z]+ (?:State )?)?University of (?:the )?(?:St\. )?[A-Z][\w’'-]+(?: (?!Center|School|Law|Medical|Press|Hospital|Poll|Prof|President|Political|Chancellor|Institute|Student|Board)[A-Z][a-z][\w-]*){0,3}(?P<join>, | at |[-–] ?)?|UC[ -](?P<campus>(?:Santa|San) [A-Z][a-z]+|[A-Z][a-z]{3,}))"
 )
 
 
 SCHOOL = re.compile(
-    r"\b(?P<name>(?!The |This |A )(?:[A-Z][\w.&’'-]+ ){1,4}(?:Law School|Medical School|Business School|School of (?:Law|Medicine|Business|Government|Public [A-Z]\w+))\b"
+    r"\b(?P<name>(?!The |This |A )(?:[A-Z][\w.&-]+ ){1,4}(?:Law School|Medical School|Business School|School of (?:Law|Medicine|Business|Government|Public [A-Z]\w+))\b"
     r"|[A-Z][a-z]+ Law(?= (?:professor|lecturer|dean|student|graduate)\b))"
 )
 COUNTRYWIDE = re.compile(

@@ -11,6 +11,7 @@ UNIVERSITIES = [
     ("He studies at the University of California, Sacramento.", ["University of California, Sacramento"]),
     ("He studies at the University of Texas at Austin.", ["University of Texas at Austin"]),
     ("He studies at UC Sacramento.", ["UC Sacramento"]),
+    ("He leads the University of Ohio Center for Birds.", ["University of Ohio"]),
     ("He studies the University System of Ohio.", []),
     ("He studies Ohio.", []),
 ]
