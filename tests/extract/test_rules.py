@@ -108,3 +108,22 @@ def test_shipped_rules_are_readable() -> None:
     book = read_rules(Settings().ontology / "relations")
     assert len({rule.relation for rule in book.rules}) >= 15
     assert len({rule.name for rule in book.rules}) == len(book.rules)
+
+
+def test_lists_of_words_are_named(tmp_path: Path) -> None:
+    text = """relation: audits
+words: {blame: [cruel, deny]}
+rules:
+  - {id: spoken, quotation: ["@blame", bad], subject: self, object: self}
+  - {id: called, verb: [call], require: "patient=@blame", subject: agent, object: patient}
+  - {id: worded, wording: ['{subject} calls {object} {blame}']}
+examples: []
+"""
+    spoken, called, worded = read(tmp_path, text).rules
+    assert spoken.lemmas == {"cruel", "deny", "bad"}
+    assert called.require == ((Step("patient", frozenset(), frozenset({"cruel", "deny"})),),)
+    assert worded.wordings[0].search("\ue000 calls \ue001 cruelly") and not worded.wordings[0].search(
+        "\ue000 calls \ue001 kind"
+    )
+    with pytest.raises(ConfigurationError, match="no such list of words"):
+        read(tmp_path, text.replace("@blame", "@praise"))

@@ -1,0 +1,48 @@
+"""Whom pronouns in somebody's mouth mean, and whose act "the lawsuit" is."""
+
+import pytest
+
+from kg.extract.pointing import Pointer
+from kg.records import ClaimDraft, Evidence, Quotation, Span
+from tests.extract.conftest import find_span, make_doc, make_reading
+
+NAMES = {"Ruiz": "Person", "Bill Doe": "Person", "Joe Roe": "Person", "Act": "Statute", "ICE": "Agency"}
+CASES = [
+    # what stands before the quotation, the quotation, its pronoun, whom it means
+    ("Ruiz met Bill Doe .", "he is a bully", "he", "Bill Doe"),
+    ("Ruiz met Bill Doe .", "she is a bully", "she", None),
+    ("Ruiz met Bill Doe and Joe Roe .", "he is a bully", "he", None),
+    ("Ruiz read the Act .", "it is cruel", "it", "Act"),
+    ("Ruiz met ICE .", "it is cruel", "it", None),
+    ("Ruiz came .", "ICE says they are cruel", "they", "ICE"),
+    ("Ruiz came .", "ICE says the agents hope they rest", "they", None),
+]
+
+
+@pytest.mark.parametrize(("before", "said", "pronoun", "meant"), CASES)
+def test_pronoun_in_a_quotation(before: str, said: str, pronoun: str, meant: str | None) -> None:
+    words = f"{before} {said}".split()
+    tags = {"agents": "NOUN.NNS", "he": "PRON", "she": "PRON", "it": "PRON", "they": "PRON"}
+    rows = "\n".join(
+        f"{word} {max(number - 1, 0)} {'nsubj' if word in tags else 'dep'} {tags.get(word, 'X')}"
+        for number, word in enumerate(words)
+    )
+    doc = make_doc(rows.replace(" 0 dep", " 0 ROOT", 1))
+    names = {name: kind for name, kind in NAMES.items() if name in doc.text}
+    quotation = Quotation("t", find_span(doc.text, said), said, find_span(doc.text, "Ruiz"))
+    reading = make_reading(doc, names, [quotation])
+    speaker = reading.mention_by_span(find_span(doc.text, "Ruiz"))
+    assert speaker is not None
+    token = next(word for word in doc if word.text == pronoun)
+    found = Pointer(reading, []).meant(token, reading.passages[0], speaker)
+    assert (found.text if found else None) == meant
+
+
+def test_suit_is_the_plaintiffs() -> None:
+    doc = make_doc("Ruiz 1 nsubj PROPN\nsued 1 ROOT VERB sue\nICE 1 obj PROPN\nthe 4 det DET\nlawsuit 5 nsubj NOUN\nsays 1 conj VERB say\na 7 det DET\nthreat 5 obj NOUN")  # fmt: skip
+    reading = make_reading(doc, {"Ruiz": "Person", "ICE": "Agency"})
+    evidence = Evidence("t", Span(0, 10), "Ruiz sued ICE", "sued#sue", "1", 0.9)
+    pointer = Pointer(reading, [ClaimDraft(find_span(doc.text, "Ruiz"), "sued", find_span(doc.text, "ICE"), evidence)])
+    read = reading.passages[0]
+    assert [mention.text for mention in pointer.doers(doc[4], read)] == ["Ruiz"]
+    assert pointer.doers(doc[7], read) == []
