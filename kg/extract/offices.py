@@ -52,6 +52,7 @@ HEADING = {
 """What somebody is who heads, leads or runs a body."""
 UNITS = {"subcommittee", "subpanel", "chapter"}
 NAME_FIRST = {"after-name", "after-name-second", "being", "serving"}
+EVENT = re.compile(r"Conference|Summit|Convention|Forum|Festival|Rally|Debate")
 EMPLOYERS = {"Organization", "Agency", "LawEnforcementAgency"}
 PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
 PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
@@ -330,7 +331,7 @@ def _employed(found: _Found, passage: Passage) -> Holding | None:
             return None
         if not found.person.start <= head.head.i < found.person.end or not head.dep_.startswith("nmod"):
             return None
-        if "in" in words and mention.type == "Organization":
+        if words & {"in", "at"} and (EVENT.search(mention.text) or ("in" in words and mention.type == "Organization")):
             return None
     elif mention.type != "Organization":
         return None
