@@ -40,6 +40,8 @@ GROUPS = frozenset(
 INCLUDING = {"including", "like", "such as", "among", "such"}
 COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
+FLOATING = {"all", "both", "each"}
+"""Plurals that may stand behind the names that they speak of."""
 PARTS = frozenset(["most", "much", "all", "part", "portion", "half", "provision"])
 """What is only a share of what follows with "of": "most of Arizona's law", "key provisions of the act"."""
 FIRST_PERSON = {"i", "we"}
@@ -149,6 +151,11 @@ class ArgumentFinder:
             for subject in agents(token.head.head):  # "the court struck it down, but it upheld …"
                 yield from self._resolve(subject, read, types, through, depth + 1)
             return
+        if token.lower_ in FLOATING:
+            listed = self._listed_just_before(token, read, types)
+            if listed:
+                yield from listed
+                return
         if token.lower_ in {"them", "they"}:
             coordinated = self._coordinated_before(token, read, types)
             if coordinated:
@@ -279,7 +286,7 @@ class ArgumentFinder:
     def _coordinated_before(token: Token, read: ReadPassage, types: tuple[str, ...]) -> list[Mention]:
         """Return the coordinated subjects of an earlier clause of the sentence, whom "them" stands for."""
         for word in reversed(list(token.sent[: token.i - token.sent.start])):
-            if word.dep_.startswith("nsubj") and not word.is_ancestor(token):
+            if word.dep_.startswith("nsubj") and not word.is_ancestor(token) and word.head != token.head:
                 parts = [
                     word,
                     *(child for child in word.subtree if child.dep_ == "conj" or preposition(child) in INCLUDING),
@@ -290,6 +297,20 @@ class ArgumentFinder:
                 if len(found) >= 2:
                     return list(dict.fromkeys(found))
         return []
+
+    @staticmethod
+    def _listed_just_before(token: Token, read: ReadPassage, types: tuple[str, ...]) -> list[Mention]:
+        """Return the names that end right before a word, whatever the parser makes of them: "Boston and Ames each got"."""
+        found: list[Mention] = []
+        at = token.i - 1
+        while at >= token.sent.start and (mention := read.index.at(token.doc[at])) is not None:
+            if mention.type not in types:
+                break
+            found.append(mention)
+            at = read.index.range_of(mention)[0] - 1
+            while at >= token.sent.start and token.doc[at].lower_ in {",", "and", "or"}:
+                at -= 1
+        return found
 
     def _speaks_of_letters(self, token: Token) -> bool:
         return any(word.lemma_.lower() in LETTERS for word in token.sent[: max(0, token.i - token.sent.start)])
