@@ -12,7 +12,7 @@ from spacy.language import Language
 
 
 def average(pipelines: list[Language]) -> Language:
-    """Set every parameter of the first pipeline to the mean over all; raises ValueError where they are not built alike."""
+    """Set every parameter of the first pipeline to the mean over all; raises KeyError or ValueError where they are not built alike."""
     first = pipelines[0]
     for name in first.pipe_names:
         models = [list(nlp.get_pipe(name).model.walk()) for nlp in pipelines]
