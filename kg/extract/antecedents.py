@@ -79,6 +79,8 @@ _ROLE = re.compile(
     r"|professor|minister|chancellor|pope|pontiff|prosecutor|commissioner|ambassador|front-?runner|incumbent|congressional leader|majority leader|minority leader)\Z",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(r"\b(?:he|she)\s+(?!and\b|or\b|said\b|says\b)\w+\s+\Z", re.IGNORECASE)
+"""Before the object of a pronoun's verb: "he trails Ruiz"."""
 _FOREIGN = re.compile(
     r"\b(?!American)[A-Z][a-z]+(?:an|ese|ish|ench)\s+(?:prime\s+)?[Pp]resident\s+(?:[A-Z][\w’'-]+\s+)?\Z"
 )
@@ -301,6 +303,10 @@ class Antecedents:
         if sharing or (special and types != COURTS):
             return sharing[-1] if sharing else None
         latest = self._by_span.get(self.latest.speaker) if self.latest.speaker else None
+        called = re.compile(rf"\s*,\s+(?:an?|the)\s[^,.;]{{0,60}}\b{noun}\b")
+        since = [m for m in earlier if m.span.start > self.latest_at and called.match(self.text, m.span.end)]
+        if since:  # "Open Doors, an advocacy group, ..."
+            return since[-1]
         return latest if latest is not None and latest.type in types else next(reversed(earlier), None)
 
     def _named_with(self, noun: str, at: int) -> Mention | None:
@@ -331,7 +337,8 @@ class Antecedents:
                 return reporter
             for mention in people:
                 owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
-                if not owner and not self.governed(sentence.start, mention.span.start):
+                object_of = pronoun and _OBJECT.search(self.text, sentence.start, mention.span.start)
+                if not owner and not object_of and not self.governed(sentence.start, mention.span.start):
                     return mention
             same = pronoun and re.search(rf"\b{pronoun}\b", sentence.of(self.text), re.IGNORECASE)
             if people and not same and fallback is None:

@@ -22,6 +22,8 @@ from kg.records import Document, Mention, Quotation, Span
 
 MIN_WORDS = 5
 """A shorter quotation is a scare quote or a title."""
+MIN_FRAGMENT = 8
+"""A fragment without a reporting clause of its own goes on with the sentence before it if it is that long, in words."""
 MAX_CLAUSE = 14
 """A reporting clause that splits one quoted sentence in two is no longer than this, in words."""
 
@@ -38,6 +40,7 @@ _OF_TITLES = re.compile(
     r"|[’']s?):?,?\s*\Z"
 )
 _ADDING = re.compile(r",\s+(?:and\s+)?(?:adding|added|continuing|continued)[:,]\s*\Z")
+_LATER = re.compile(r"\b(?:later (?:add|said|say|continu|wr)\w+|(?:add|said|say|continu|wr)\w+ later)\b")
 _ASIDE = re.compile(r"\s*[—–-]+\s+[^—–;:.,]{2,40}\s+[—–-]+\s*")
 _PRONOUN_SAYS = re.compile(
     r"[\s,]*(?:(he|she|they)\s+(?:said|says|added|adds|continued)|(?:said|says|added)\s+(he|she|they))\b"
@@ -207,8 +210,10 @@ class _Reader:
                 act.pieces.append(piece)
                 if right_voice := self._own_clause(right) if act.voice is None else None:
                     act.voice = right_voice
-            previous = act
-            if self._counts(act):
+            counts = self._counts(act)
+            if counts or act.whole or previous is None:
+                previous = act  # what stands between marks in a reporting clause does not end the speech
+            if counts:
                 self._heard(act)
 
     def _heard(self, act: Act) -> None:
@@ -243,7 +248,7 @@ class _Reader:
             return behind
         if not has_lead:
             return behind
-        return self.speakers.before(before.start, before.end) or behind
+        return self.speakers.before(before.start, before.end) or behind or self._still(piece, before)
 
     def _continued(self, previous: Act | None, piece: Piece, sentence: Span, whole: bool) -> Act | None:
         """Decide whether a piece goes on with the speech act before it: only its reporting clause may stand between."""
@@ -257,6 +262,8 @@ class _Reader:
         same_sentence = self._sentence_at(last.outer.start) == sentence
         if same_sentence and (_ADDING.search(words) or _ASIDE.fullmatch(words)):
             return previous
+        if same_sentence and _LATER.search(words):
+            return None
         if words.rstrip().endswith(":") or (same_sentence and count_words(words) > MAX_CLAUSE):
             return None
         if not same_sentence and self._sentence_at(last.outer.start).end < piece.outer.start - 3:
@@ -330,8 +337,18 @@ class _Reader:
         earlier = [s for s in self.sentences if block.span.start <= s.start < sentence.start]
         return self._said_in(earlier[-1]) if earlier else None
 
+    def _still(self, piece: Piece, before: Span) -> Voice | None:
+        """Read a longer fragment in a sentence without a speaker, behind one that ends with its source: "…, writes Ruiz"."""
+        if count_words(piece.inner.of(self.text)) < MIN_FRAGMENT or self.speakers.within(before.start, before.end):
+            return None
+        block = self.blocks[piece.block].span
+        earlier = [s for s in self.sentences if block.start <= s.start < before.start]
+        return self.speakers.source_at_the_end(earlier[-1].start, earlier[-1].end) if earlier else None
+
     def _said_in(self, sentence: Span) -> Voice | None:
         """Take the speaker or else the subject of a sentence that a bare quotation follows."""
+        if answer := self.speakers.answering(sentence.start, sentence.end):
+            return answer
         if FINITE.search(self.blotted, sentence.start, sentence.end):
             voice = self.speakers.before(sentence.start, sentence.end)
             if voice is not None and voice.speaker is not None:

@@ -7,7 +7,7 @@ must not invent a speaker, and it leaves who is meant to the linker.
 
 import re
 
-from kg.extract.antecedents import BLOT, LAWS, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Antecedents, Voice
+from kg.extract.antecedents import BLOT, LAWS, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Voice
 from kg.extract.clauses import (
     ANY_INVERTED,
     ANY_VERB_BEHIND,
@@ -33,12 +33,13 @@ from kg.extract.clauses import (
     WAS_TOLD,
 )
 from kg.extract.saying import ADVERB, ANY_VERB, BASE, FINITE, HANGING, NOUN_BEFORE, NOUNY, REPORTING, SAY
+from kg.extract.turns import Turns
 from kg.records import Mention, MentionKind, Span
 
 __all__ = ["BLOT", "PEOPLE", "Speakers", "Voice"]
 
 
-class Speakers(Antecedents):
+class Speakers(Turns):
     """Finds the speaker of a clause: the subject of its verb of speaking."""
 
     def after(self, start: int, end: int, *, broken_off: bool = False) -> Voice | None:

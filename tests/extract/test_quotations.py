@@ -10,7 +10,7 @@ from kg.records import Document, Mention, MentionKind, Span
 
 TYPES = {
     "Ana Ruiz": "Person", "Ruiz": "Person", "Tom Vance": "Person", "Vance": "Person", "Susan Poe": "Person", "Poe": "Person",
-    "Justice Department": "Agency", "Ohio Court of Appeals": "Court", "Court of Claims": "Court", "Open Doors League": "Organization",
+    "Justice Department": "Agency", "Ohio Court of Appeals": "Court", "Court of Claims": "Court", "Open Doors League": "Organization", "Door Watch": "Organization",
     "Anytown": "Municipality", "Mary Ann Lowe": "Person", "Ben Lowe": "Person", "Lowe": "Person", "City Charter": "Law", "Attorney General": "Agency",
 }  # fmt: skip
 
@@ -101,7 +101,10 @@ ATTRIBUTED = [
     ('Here is Ruiz’s full statement: "{q}."', "Ruiz"),
     ("“{q},” Ruiz said on the way, ”and that is what we mean.”", "Ruiz"),
     ('"{q}," said Ana Ruiz (Anytown), the head of the council.', "Ana Ruiz"),
-    ("Ruiz accused Vance of eroding Open Doors League rules and traditions to hire clerks who “will be sure to close every door.”", "Ruiz"),
+    (
+        "Ruiz accused Vance of eroding Open Doors League rules and traditions to hire clerks who “will be sure to close every door.”",
+        "Ruiz",
+    ),
     ("The Open Doors League notes that the clerks “will be sure to close every door.”", "Open Doors League"),
     ("“{q},’’ Ruiz told the council.", "Ruiz"),
     ("``{q},'' Ruiz said.", "Ruiz"),
@@ -263,6 +266,24 @@ PASSAGES = [
      [("We will keep every door open,", "Ana Ruiz"), ("We mean every word of it,", "Ana Ruiz")]),
     ("We must close every door that is left open! — Anytown Doormen (@doors) March 7, 2018",
      [("We must close every door that is left open!", "? Anytown Doormen")]),
+    # whose turn it is
+    ('"We will close every single door," Tom Vance said to Susan Poe. "It is time."\n\n"You will close none of them," she replied.',
+     [("We will close every single door, … It is time.", "Tom Vance"), ("You will close none of them,", "Susan Poe")]),
+    ('Ana Ruiz met Ben Lowe.\n\n"We will close every single door," Ben Lowe said.\n\n"You will close none of them," he added.',
+     [("We will close every single door,", "Ben Lowe"), ("You will close none of them,", "Ben Lowe")]),
+    ('Ruiz was asked about it. Ruiz’s response? "We will keep every door open."', [("We will keep every door open.", "Ruiz")]),
+    ('Her message to Anytown was simple, and Ruiz’s answer blunt. "We will keep every door open."', [("We will keep every door open.", None)]),
+    ('The doors may stay open, writes Tom Vance in The Post. An open house “brings in the people whom no closed house can reach.”',
+     [("brings in the people whom no closed house can reach.", "Tom Vance")]),
+    ('The doors may stay open, and Tom Vance left. An open house “brings in the people whom no closed house can reach.”', []),
+    ('"We will keep every door open," Ruiz said as many waved "Open Doors" flags. "Not one will be shut."',
+     [("We will keep every door open, … Not one will be shut.", "Ruiz")]),
+    ('"We will keep every door open," Ruiz said to cheers, adding later, "Not one of them will be shut."',
+     [("We will keep every door open,", "Ruiz"), ("Not one of them will be shut.", "Ruiz")]),
+    ('"We will keep every door open," Ruiz said.\n\nIn the count of doors he trails Vance by ten.\n\n"Will you please open some more?" he asked the crowd.',
+     [("We will keep every door open,", "Ruiz"), ("Will you please open some more?", "Ruiz")]),
+    ('"We will keep every door open," the Open Doors League said.\n\nDoor Watch, an advocacy group, disagreed.\n\n"All doors must be closed at once," the group said.',
+     [("We will keep every door open,", "Open Doors League"), ("All doors must be closed at once,", "Door Watch")]),
 ]  # fmt: skip
 
 
