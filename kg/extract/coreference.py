@@ -28,6 +28,10 @@ from kg.reference import Reference
 FOUND_BY = "coreference"
 NEAREST_WEIGHT = 2
 """How many mentions more an entity must have, to be meant rather than the one named last."""
+HOME = 3
+"""How often an article names the state that it is about, at least."""
+BESIDE, OWNING = 90, 40
+"""Within how many characters a law is the one just spoken of, and behind its owner a law's noun stands."""
 NOMINALS = Path(__file__).with_name("nominals.yaml")
 SUBTYPES = {
     "Agency": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
@@ -161,6 +165,7 @@ class _Context:
         self._states = {state.postal.lower(): state.label for state in reference.states}
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
+        self._home = self._state_spoken_of(reference)
         self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
         self._genders: dict[str, str] = {}
         self._given: dict[str, set[str]] = {}
@@ -217,6 +222,8 @@ class _Context:
         fitting = self._told_in_full([mention for mention in self.before(span) if self._fits(mention, nominal)])
         if not fitting:
             return None
+        if nominal.type in {"Statute", "Bill"}:
+            fitting = self._at_home(fitting, span)
         names = [mention.key or _told_as(mention) or mention.text for mention in fitting]
         weight = Counter(names)
         weight[names[0]] += NEAREST_WEIGHT
@@ -229,9 +236,31 @@ class _Context:
         told = [full.get(self._place_of_law(m) or "") if m.hint("law") in BARE else m for m in found]
         return [mention for mention in told if mention is not None]
 
+    def _at_home(self, laws: list[Mention], span: Span) -> list[Mention]:
+        """Leave out the laws of other states, to which an article only compares the one of the state that it is about."""
+        strange = {place for law in laws if (place := self._place_of_law(law))} - {self._home}
+        beside = self._place_of_law(laws[0]) in strange and span.start - laws[0].span.end < BESIDE
+        if self._home is None or beside:
+            return laws
+        return [law for law in laws if self._place_of_law(law) == self._home] or laws
+
     def _place_of_law(self, law: Mention) -> str | None:
         postal = re.match(r"law/us/([a-z]{2})/", law.key or "")
-        return law.hint("place") or (self._states.get(postal[1]) if postal else None)
+        numbered = self._home if law.hint("bill") and not law.key else None
+        return law.hint("place") or (self._states.get(postal[1]) if postal else numbered)
+
+    def _state_spoken_of(self, reference: Reference) -> str | None:
+        """Return the state that the article names far more often than any other, but as the owner of a law."""
+        laws = [mention.span.start for mention in self._mentions if mention.hint("law")]
+        labels = {state.label for state in reference.states}
+        named = Counter(
+            mention.text
+            for mention in self._mentions
+            if mention.text in labels and not any(0 < start - mention.span.end < OWNING for start in laws)
+        ).most_common(2)
+        if not named or named[0][1] < HOME or (len(named) > 1 and named[0][1] < 2 * named[1][1]):
+            return None
+        return named[0][0]
 
     def _fits(self, mention: Mention, nominal: Nominal) -> bool:
         if mention.type not in SUBTYPES.get(nominal.type, {nominal.type}):

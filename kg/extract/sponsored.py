@@ -26,6 +26,7 @@ _MADE_BY = re.compile(
     r",? (?:(?:that|which) (?:was|is|had been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
     r"(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
 )
+_BY = re.compile(r" (?:by|from) (?=[A-Z]|state |former |U\.S\. )")
 _BETWEEN = re.compile(r"(?:,? ?(?:and|a|an|of|the|both|[A-Z][\w.’'-]*|\([^)]{1,25}\)|[RDI]-\w+\.?)?,? ?){0,6}")
 _KNOWN_AS = re.compile(
     r"\b(?:bill|legislation|measure|proposal|plan|it)(?:,| is| was|, which is)? (?:(?:also|better|widely|commonly) )?(?:known as|called|dubbed|named|titled) (?:the )?[“\"‘']?"
@@ -89,9 +90,11 @@ def _makers(noun: Token, lemma: str, index: MentionIndex, by_span: dict[Span, Me
 
 
 def _named_behind(noun: Token, index: MentionIndex) -> list[Token]:
-    """Return who is named behind "sponsored by" and the like, whatever the parser made of "Sens."."""
+    """Return who is named behind "sponsored by" and the like or "an amendment by", whatever the parser made of "Sens."."""
     text = noun.doc.text
     made = _MADE_BY.match(text, noun.idx + len(noun))
+    if made is None and noun.lemma_.lower() in BILLS:
+        made = _BY.match(text, noun.idx + len(noun))
     here, found = (made.end() if made else len(text)), []
     for mention in index.mentions:
         start = mention.span.start - index.passage.start

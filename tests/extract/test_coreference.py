@@ -24,6 +24,10 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Oregon sued. The state won.", [("The state", "Jurisdiction", {"for": "Oregon"})]),
     ("SB 54 passed. The bill helps.", [("The bill", "Bill", {"for": "SB 54"})]),
     ("The bill helps.", []),
+    # the law of the state that the article is about, not one that it compares it with
+    ("Texas met. Texas voted. Texas waited. SB 4 passed. Lawyers looked at the Arizona immigration law. The lawyers took a long time to read it from one end to the other, and "
+     "then they all went home. The law helps.", [("The law", "Bill", {"for": "SB 4"})]),
+    ("Texas met. Texas voted. Texas waited. SB 4 passed. Lawyers looked at the Arizona immigration law. The law helps.", [("The law", "Statute", {"for": "Arizona immigration law"})]),
     # nobody is named, and the office tells: linking looks up who held it
     ("The attorney general left.", [("The attorney general", "Person", FEDERAL)]),
     ("The president left.", [("The president", "Person", {"organization": "jurisdiction/us", "title": "President"})]),
