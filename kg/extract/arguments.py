@@ -37,6 +37,8 @@ GROUPS = frozenset(
         "recipient",
     ]
 )
+TERRITORIES = {"counties", "cities", "towns", "states", "jurisdictions", "municipalities", "localities"}
+"""Plurals behind which a place only says where they lie: "counties in Maryland" are not Maryland."""
 INCLUDING = {"including", "like", "such as", "among", "such"}
 COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
@@ -151,6 +153,12 @@ class ArgumentFinder:
             for subject in agents(token.head.head):  # "the court struck it down, but it upheld …"
                 yield from self._resolve(subject, read, types, through, depth + 1)
             return
+        yield from self._members(token, read, types, through, depth)
+
+    def _members(
+        self, token: Token, read: ReadPassage, types: tuple[str, ...], through: frozenset[str], depth: int
+    ) -> Iterator[Mention]:
+        """Yield whom a plural stands for: names just before it, those predicated of it, or a list of the document."""
         if token.lower_ in FLOATING:
             listed = self._listed_just_before(token, read, types)
             if listed:
@@ -161,13 +169,13 @@ class ArgumentFinder:
             if coordinated:
                 yield from coordinated
                 return
-        if lemma in GROUPS:  # "Boston and Chicago are among the cities that…"
+        if token.lemma_.lower() in GROUPS:  # "Boston and Chicago are among the cities that…"
             predicated = [child for child in token.children if child.dep_ == "nsubj"]
             named = [m for child in predicated for m in self._resolve(child, read, types, through, depth + 1)]
             if named:
                 yield from named
                 return
-        if lemma in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
+        if token.lemma_.lower() in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
             listed = self._reading.list_introduced_by(token.sent, read.passage)
             members = listed or (self.group if self._speaks_of_group(token) else [])
             yield from (mention for mention in members if self.allowed(mention, types))
@@ -267,7 +275,7 @@ class ArgumentFinder:
                 mention = self._mention(child, read, types)
                 if mention is not None and (child.dep_ in POSSESSIVE or not _only_says_whose(mention, token)):
                     yield mention
-            elif child.dep_ in {"nmod", "obl", "prep"} and child.i > token.i:
+            elif child.dep_ in {"nmod", "obl", "prep"} and child.i > token.i and token.lower_ not in TERRITORIES:
                 target = (
                     child
                     if child.dep_ != "prep"

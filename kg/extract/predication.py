@@ -83,7 +83,9 @@ HAVING = DOING | {"have", "take", "give", "get", "hold", "seem", "appear"}
 
 
 def is_meant(cue: Token) -> bool:
-    """Tell whether a word is neither denied nor left open where it stands."""
+    """Tell whether a word is neither denied nor left open where it stands, nor made the less: "we are less safe"."""
+    if any(child.lower_ == "less" and child.dep_ == "advmod" for child in cue.children):
+        return False
     return status_of(cue, irrealis_counts=False) is Status.ASSERTED and not _doubted(cue)
 
 
@@ -186,7 +188,7 @@ def said_of(cue: Token) -> Iterator[Token]:
         doing = head.lemma_.lower() in DOING
         if not subjects and head != cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
             yield from (subject for subject in subjects_of(head) if subject.lower_ not in FIRST_PERSON)
-    elif cue.pos_ == "ADJ" and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in SEEMING:
+    elif (cue.pos_ == "ADJ" and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in SEEMING) or _made_so(cue):
         yield from (subject for subject in subjects_of(cue.head) if subject.lower_ not in FIRST_PERSON)
     elif cue.dep_ == "amod":
         noun = cue.head
@@ -194,6 +196,14 @@ def said_of(cue: Token) -> Iterator[Token]:
         yield from (subject for subject in subjects_of(noun) if subject.lower_ not in FIRST_PERSON)
         if noun.dep_ in OBJECT and noun.head.lemma_.lower() in DOING:
             yield from (subject for subject in subjects_of(noun.head) if subject.lower_ not in FIRST_PERSON)
+
+
+def _made_so(cue: Token) -> bool:
+    """Tell whether a word says what somebody makes of an object: "the act makes us safer", an adverb to some parses."""
+    verb = cue.head
+    if verb.lemma_.lower() not in {"make", "keep", "leave", "render"} or cue.dep_ not in {"xcomp", "advmod"}:
+        return False
+    return any(child.dep_ in OBJECT and verb.i < child.i < cue.i for child in verb.children)
 
 
 def _who_tries(cue: Token) -> list[Token]:

@@ -62,6 +62,11 @@ IRREALIS_VERBS = {
     "discuss", "mull", "contemplate", "float", "explore", "suggest",
 }  # fmt: skip
 CONDITIONAL_MARKS = {"if", "unless", "whether"}
+CONTROLLING = {
+    "ask", "urge", "force", "allow", "order", "tell", "require", "want", "encourage", "get", "permit", "direct", "instruct", "call",
+    "clear", "command",
+}  # fmt: skip
+"""Verbs whose object does what the infinitive behind it says: "they ordered the city to pay"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ def _step(token: Token, step: Step) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ not in {"conj", "advcl", "parataxis"} | SUBJECT:
                 yield from child.subtree
+    elif step.role == "xcomp":
+        yield from (child for child in token.children if _is_complement(child))
     elif step.role == "subtree":
         yield from (child for child in token.subtree if child != token)
     else:
@@ -238,20 +245,9 @@ def _shared_subject(token: Token) -> list[Token]:
     if head == token:
         return []
     if token.dep_ == "conj" or token.dep_ in {"xcomp", "advcl", "parataxis", "pcomp", "ccomp"}:
-        if token.dep_ == "xcomp":
-            controllers = [child for child in head.children if child.dep_ in OBJECT and child.i < token.i]
-            if controllers and head.lemma_ in {
-                "ask",
-                "urge",
-                "force",
-                "allow",
-                "order",
-                "tell",
-                "require",
-                "want",
-                "encourage",
-                "get",
-            }:
+        if head.lemma_ in CONTROLLING and _is_complement(token):
+            controllers = _controllers(token)
+            if controllers:
                 return controllers
         if is_passive(head):
             return [_relative_antecedent(child) for child in head.children if child.dep_ in SUBJECT_PASSIVE]
@@ -259,6 +255,23 @@ def _shared_subject(token: Token) -> list[Token]:
     if token.dep_ in {"acl", "acl:relcl", "relcl"}:
         return [head] if token.tag_ in {"VBG", "VBD", "VBZ", "VBP", "VB"} else []
     return []
+
+
+def _controllers(infinitive: Token) -> list[Token]:
+    """Return whom a verb makes do what its infinitive says: "asked the city to …", "called on the city to …"."""
+    head = infinitive.head
+    return [child for child in head.children if child.dep_ in OBJECT and child.i < infinitive.i] or [
+        child for child in head.children if head.i < child.i < infinitive.i and preposition(child) in {"on", "upon"}
+    ]
+
+
+def _is_complement(clause: Token) -> bool:
+    """Tell whether an infinitive is what a verb asks for or allows, whichever clause the parser takes it for."""
+    if clause.dep_ == "xcomp":
+        return True
+    if clause.dep_ != "advcl" or clause.head.lemma_ not in CONTROLLING or not _controllers(clause):
+        return False
+    return any(child.lower_ == "to" and child.i < clause.i for child in clause.children)
 
 
 def patients(token: Token) -> list[Token]:
