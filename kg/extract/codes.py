@@ -105,14 +105,18 @@ def _behind_initials(sentence: TokenSpan, i: int) -> int:
 
 
 def _compound_end(sentence: TokenSpan, i: int, index: MentionIndex, titles: Mapping[int, TitleMatch]) -> int:
-    """Return where a word of small letters with hyphens ends: "far-left" is one word, "ex-mayor" is two."""
+    """Return where a word with hyphens ends: "far-left" and "Irish-American" are one word, "ex-mayor" is two."""
     doc, end = sentence.doc, i + 1
-    while end + 1 < sentence.end and doc[end].text == "-" and doc[end - 1].is_lower and doc[end + 1].is_lower:
+    while end + 1 < sentence.end and doc[end].text == "-" and _same_case(doc[end - 1], doc[end + 1]):
         glued = not doc[end - 1].whitespace_ and not doc[end].whitespace_
         if not glued or index.at(doc[end + 1]) is not None or end + 1 in titles:
             break
         end += 2
     return end
+
+
+def _same_case(first: Token, second: Token) -> bool:
+    return (first.is_lower and second.is_lower) or (first.is_title and second.text == "American")
 
 
 def _only_ranks(title: TitleMatch, index: MentionIndex) -> bool:

@@ -47,6 +47,6 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 PEOPLE = re.compile(
-    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
+    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?:c?(?P<such>u|xi)c?)?(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
 )
-"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C"."""
+"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C", "mayors such as A"."""

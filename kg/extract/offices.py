@@ -27,18 +27,7 @@ SERVING = {"serve", "act", "work", "continue", "retire", "resign", "take", "over
 SEEKING = {"run", "ran", "running", "bid", "campaign", "race", "nominee", "nomination", "nominate", "candidate", "candidacy", "pick", "choice", "compete",
            "contender", "hopeful", "vie", "stand", "consider", "pull", "opponent", "election", "challenger", "aspirant", "replacement", "appoint", "tap"}  # fmt: skip
 """Before "for" or "as" and a title: the office is sought or offered, not held."""
-AWAITED = {
-    "would-be",
-    "aspiring",
-    "potential",
-    "prospective",
-    "presumptive",
-    "future",
-    "next",
-    "possible",
-    "hypothetical",
-    "eventual",
-}
+AWAITED = {"would-be", "aspiring", "potential", "prospective", "presumptive", "future", "next", "possible", "hypothetical", "eventual"}  # fmt: skip
 CLAUSAL = {"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl", "relcl"}
 HEADING = {
     "head": "head",
@@ -179,8 +168,10 @@ class OfficeReader:
             if title is None or title.title is None:
                 continue
             people = [item for item in coded.items[match.start("list") : match.end("list")] if item.code == "P"]
-            if len(people) == 1 and not title.title.prenominal:
-                continue  # "told reporters Roe will go"
+            such = passage.doc[title.end : people[0].start].text.strip(" ,") if match["such"] else ""
+            alone = len(people) == 1 and not title.title.prenominal and not such
+            if alone or such not in {"", "such as", "including", "like"}:
+                continue  # "told reporters Roe will go", "senators sworn as Roe left"
             for person in people:
                 if person.mention is None or (person.start, False) in seen:
                     continue

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
+from kg.extract.article import BlockKind
 from kg.extract.passages import Passage, token_numbers
 from kg.geonames import places
 from kg.records import Mention, Span
@@ -56,6 +57,12 @@ NO_NAME_WORDS = {"In", "The", "Monday", "Tuesday", "Wednesday", "Thursday", "Fri
 
 STATE_FOLLOWERS = {"Democrat", "Democrats", "Republican", "Republicans", "Gov.", "Governor", "governor", "Sen.", "Senator", "state", "State",
                    "Attorney", "attorney", "AG", "Legislature", "lawmakers"}  # fmt: skip
+LOCATING = {"in", "of", "from", "near", "at", "to", "outside", "around"}
+"""What stands before a place that a sentence locates something at."""
+NO_TOWN = re.compile(
+    r"\b(?:County|Parish|Base|Fort|Ft\.|Camp|University|College|Airport|District|Prison|City of|North|South|East|West)\Z|\AFort\b|\b(?:North|South|East|West)ern\b"
+)
+"""Names that are of no town."""
 AMBIGUOUS_STATES = {"New York", "Washington"}
 """States whose name is also that of a city that news calls by the bare name."""
 
@@ -130,6 +137,7 @@ class PlaceFinder:
         yield from counties
         coordinated = token_numbers(passage, counties)
         yield from self._borders(passage)
+        yield from self._small_towns(passage)
         taken = -1
         matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
         for start, end in matches:
@@ -142,6 +150,27 @@ class PlaceFinder:
                 yield mention
                 if mention.hint("within"):
                     yield from self._abbreviated_state(passage, end_token)
+
+    def _small_towns(self, passage: Passage) -> Iterator[Mention]:
+        """Yield towns that no table has, by the state behind them ("in Elm Grove, Iowa,"), in datelines in capitals too."""
+        doc, line = passage.doc, passage.block.kind is BlockKind.DATELINE
+        for comma in doc:
+            state = self._state_after(doc, comma.i) if comma.text == "," else None
+            if state in {None, "DC"}:
+                continue
+            start = comma.i
+            while start and comma.i - start < 4 and _town_word(doc[start - 1], line=line):
+                start -= 1
+            name = doc[start : comma.i].text.replace("’", "'")
+            name = name.title() if name.isupper() else name
+            before = doc[start - 1].lower_ if start else ""
+            if start == comma.i or NO_TOWN.search(name) or not (line or before in LOCATING):
+                continue
+            if name in self._states or name in self._countries or (name in self._cities and not line):
+                continue  # the table's own finder reads them
+            hints = {"level": "Municipality", "name": name, "within": str(state)}
+            yield self._mention(passage, start, comma.i, hints)
+            yield from self._abbreviated_state(passage, comma.i)
 
     def _borders(self, passage: Passage) -> Iterator[Mention]:
         """Yield the countries that share one word: "the U.S.-Mexico border"."""
@@ -292,6 +321,11 @@ class PlaceFinder:
             if start >= 0 and doc[start : last + 1].text.replace("’", "'") in self._county_names:
                 return start
         return None
+
+
+def _town_word(token: Token, *, line: bool) -> bool:
+    """Tell whether a word may belong to a town's name: the recogniser's place, or any capitals of a dateline."""
+    return token.text[:1].isupper() and (line or token.ent_type_ == "GPE")
 
 
 def _of_state(doc: Doc, end: int) -> bool:

@@ -36,6 +36,11 @@ CASES: list[tuple[str, list[Row]]] = [
      [("Ana Ruiz", "spokeswoman", "Justice Department", False)]),
     ("Senators Ana Ruiz, a Republican, and Tom Vance, a Democrat, answered.",
      [("Ana Ruiz", "Senator", SENATE, False), ("Tom Vance", "Senator", SENATE, False)]),
+    ("Senior senators such as Ana Ruiz (R) of Oregon answered.", [("Ana Ruiz", "Senator", SENATE, False)]),
+    ("Several senators, including Ana Ruiz and Tom Vance, answered.",
+     [("Ana Ruiz", "Senator", SENATE, False), ("Tom Vance", "Senator", SENATE, False)]),
+    ("Ana Ruiz, a Peruvian-American member of the Open Doors League, answered.", [("Ana Ruiz", "member", "Open Doors League", False)]),
+    ("The senators chosen as Ana Ruiz left answered.", []),
     ("Majority Leader Mitch McConnell answered.", [("Mitch McConnell", "Majority Leader", SENATE, False)]),
     ("Majority Leader Ana Ruiz answered.", [("Ana Ruiz", "Majority Leader", None, False)]),
     # title after the name

@@ -30,6 +30,9 @@ CASES = [
     # the state that follows
     ("He moved to Sacramento, Calif.", [("Sacramento", {"name": "Sacramento", "within": "CA"}), ("Calif.", STATE | {"name": "California"})]),
     ("Springfield, Illinois, answered.", [("Springfield", {"name": "Springfield", "within": "IL"}), ("Illinois", STATE | {"name": "Illinois"})]),
+    ("ELM HOLLOW RIDGE, Iowa — Hundreds of people came to the rally on Monday, and all of them answered.",
+     [("ELM HOLLOW RIDGE", CITY | {"name": "Elm Hollow Ridge", "within": "IA"}), ("Iowa", STATE | {"name": "Iowa"})]),
+    ("FORT ROE, Iowa — Hundreds of people came to the rally on Monday, and all of them answered.", [("Iowa", STATE | {"name": "Iowa"})]),
     ("Springfield (Ill.) answered.", [("Springfield", {"name": "Springfield", "within": "IL"}), ("Ill.", STATE | {"name": "Illinois"})]),
     ("Travis County in Texas answered.", [("Travis County", COUNTY | {"name": "Travis", "within": "TX"}), ("Texas", STATE | {"name": "Texas"})]),
     ("Jefferson Parish, Louisiana, answered.",
