@@ -91,7 +91,7 @@ def test_every_point_is_in_its_state_and_most_counties_have_one() -> None:
         if fips[:2] not in {"02", "15", "60", "69"}
         and (abs(latitude - points[fips[:2]][0]) > 6 or abs(longitude - points[fips[:2]][1]) > 8)
     ])  # fmt: skip
-    counties = {county["fips"] for county in geonames.places().get_us_counties()}
+    counties = {county["fips"] for county in geonames.places().counties}
     assert len(counties - points.keys()) < 20
 
 
