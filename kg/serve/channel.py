@@ -10,6 +10,7 @@ import pickle
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from kg.serve.forks import Job as Order
 from kg.serve.forks import Zygote
@@ -34,9 +35,9 @@ class Worker(asyncio.Protocol):
         self._done: Done | None = None
         self._spent = 0.0
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the way to the process."""
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         """Take in a piece of a reply."""

@@ -153,5 +153,4 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
                 self._sending.cancel()
                 self._sending = None
 
-    found: Any = LimitedProtocol
-    return found  # type: ignore[no-any-return]
+    return cast(type[asyncio.Protocol], LimitedProtocol)

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 MEGABYTE = 1024 * 1024
 
@@ -33,11 +34,11 @@ class Limits:
     cache: int = 32 * MEGABYTE
 
     @classmethod
-    def for_machine(cls, **given: float) -> "Limits":
-        """Return the defaults for this machine's processors, with the given values in their place.
+    def for_machine(cls, **given: Any) -> "Limits":
+        """Return the defaults for this machine's processors, with the given values in their place, each of its field's type.
 
         More quick workers than processors: while one waits for its turn or for the server, another is at work.
         """
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
         workers = {"quick": 2 * processors, "slow": max(2, processors // 2)}
-        return cls(**(workers | given))  # type: ignore[arg-type]  # ints and floats by name
+        return cls(**(workers | given))
