@@ -33,7 +33,7 @@ def label_articles(articles: Iterable[Document], extractor: Extractor, labels: d
     """Yield the paragraphs of articles with the spans of all names in them."""
     for article in articles:
         named = [m for m in extractor.extract(article).mentions if m.kind is MentionKind.NAME and m.type in labels]
-        for start, text in _paragraphs(article.text):
+        for start, text in paragraphs(article.text):
             yield Passage(text, _spans(named, start, text, labels), article.id)
 
 
@@ -53,7 +53,8 @@ def read_articles(path: Path, without: frozenset[str]) -> Iterator[Document]:
                 yield Document(f"n{number}", row["text"], "", str(path), title=row["title"])
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a text that are worth learning from, each with where it starts in the text."""
     start = 0
     for line in text.split("\n"):
         if SHORTEST <= len(line) <= LONGEST:

@@ -7,6 +7,8 @@ between documents.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from threadpoolctl import ThreadpoolController
+
 from kg.extract.article import Block, BlockKind, split_article
 from kg.extract.bodies import BodyFinder
 from kg.extract.chambers import find_bodies
@@ -23,6 +25,7 @@ from kg.extract.links import blank_links
 from kg.extract.money import find_money
 from kg.extract.offices import Holding, OfficeReader, draft_holding
 from kg.extract.orders import OrderFinder
+from kg.extract.ordinary import drop_ordinary, words_of
 from kg.extract.organizations import OrganizationFinder
 from kg.extract.passages import MentionIndex, Passage, token_numbers
 from kg.extract.people import PersonFinder, drop_headline_guesses, find_surnames
@@ -47,6 +50,8 @@ READ_BLOCKS = {BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, Blo
 
 OFFICE_TYPES = {"jurisdiction": "Jurisdiction", "court": "Court"}
 """The class of a body that a title alone names, by the first part of its path; others are agencies."""
+SUBJECTS = {"he", "she"}
+"""Pronouns whose office a sentence may tell: "he became mayor of the city"."""
 NAMED_AFTER_PLACES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "FundingProgram"}
 
 
@@ -56,6 +61,8 @@ class Extractor:
     def __init__(self, settings: Settings, reference: Reference):
         self.nlp = load_pipeline(settings)
         has_model = "ner" in self.nlp.pipe_names or "transformer" in self.nlp.pipe_names
+        # On one thread: the matrices are small, and how many processors a machine has must not change a sum's last digit.
+        self._arithmetic = ThreadpoolController()
         self._gazetteer = Gazetteer(reference, self.nlp)
         self._citations = CitationFinder(reference)
         self._places = PlaceFinder(reference, self.nlp, has_model=has_model)
@@ -64,6 +71,9 @@ class Extractor:
         self._bodies = BodyFinder()
         self._laws = LawFinder()
         self._people = PersonFinder(has_model=has_model)
+        self._words = words_of(self.nlp)
+        people = (entry for entry in reference.entries.values() if entry.type == "Person")
+        self._surnames = frozenset(person.label.split()[-1] for person in people)
         self._organizations = OrganizationFinder()
         self._orders = OrderFinder(reference)
         self._titles = TitleMatcher(reference, self.nlp)
@@ -82,7 +92,7 @@ class Extractor:
         quotations = find_quotations(document, blocks, names)
         quoted = [quotation.span for quotation in quotations]
         first = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
-        bodies = _described_bodies(first, names)
+        bodies = [*_described_bodies(first, names), *(m for m in first if m.text.lower() in SUBJECTS)]
         if bodies:
             holdings, holding_drafts = self._holdings(document, passages, titles, names, bodies)
         names = _judges_named(names, holdings)
@@ -101,7 +111,8 @@ class Extractor:
     def _parse(self, document: Document, blocks: Sequence[Block]) -> list[Passage]:
         read = [block for block in blocks if block.kind in READ_BLOCKS]
         printed = [block.span.of(document.text) for block in read]
-        docs = self.nlp.pipe(blank_links(text) for text in printed)
+        with self._arithmetic.limit(limits=1, user_api="blas"):
+            docs = list(self.nlp.pipe(blank_links(text) for text in printed))
         return [
             Passage(block, doc, block.span.start, text) for block, doc, text in zip(read, docs, printed, strict=True)
         ]
@@ -130,7 +141,7 @@ class Extractor:
             chosen += self._laws.find(passage, chosen)
             names += chosen
             nested += _nested(dropped, chosen)
-        names = drop_headline_guesses(passages, names)
+        names = drop_ordinary(passages, drop_headline_guesses(passages, names), self._words, self._surnames)
         names = find_bodies(passages, names, {p.start: found for p, found in zip(passages, titles, strict=True)})
         names += find_surnames(passages, names)
         return sorted(names, key=lambda mention: mention.span), nested, titles

@@ -7,7 +7,7 @@ begin a sentence: anywhere but after closing punctuation, and not after a title,
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 NAME = "sentence_guard"
 CLOSING = {".", "!", "?", "…", "...", ":", ";", "—", "–", "-", "--", "|", "•", "·"}
@@ -31,23 +31,24 @@ def add_sentence_guard(nlp: Language) -> None:
 
 def guard_sentences(doc: Doc) -> Doc:
     """Forbid sentence starts inside names, titles and clauses."""
-    for token in doc:
-        if token.i and not _may_start(token):
-            token.is_sent_start = False
+    words = [token.text for token in doc]
+    for i in range(1, len(words)):
+        if words[i - 1].isalpha() or not _may_start(doc, words, i - 1):
+            doc[i].is_sent_start = False
     return doc
 
 
-def _may_start(token: Token) -> bool:
-    doc, i = token.doc, token.i - 1
+def _may_start(doc: Doc, words: list[str], i: int) -> bool:
+    """Tell whether a sentence may start behind the word `i`."""
     if doc[i].is_space:
         return True
-    if ABBREVIATION.match(doc[i].text) and not _initials_end(doc, i):
+    if ABBREVIATION.match(words[i]) and not _initials_end(doc, i):
         return False
-    if doc[i].text == "." and i and not doc[i - 1].whitespace_ and SPLIT.match(doc[i - 1].text):
+    if words[i] == "." and i and not doc[i - 1].whitespace_ and SPLIT.match(words[i - 1]):
         return False
-    while i > 0 and doc[i].text in AFTER_CLOSING:
+    while i > 0 and words[i] in AFTER_CLOSING:
         i -= 1
-    return doc[i].text in CLOSING or doc[i].text[-1:] in {".", "!", "?", "…"}
+    return words[i] in CLOSING or words[i][-1:] in {".", "!", "?", "…"}
 
 
 def _initials_end(doc: Doc, i: int) -> bool:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.extract.extractor import Extractor
 from kg.records import Document
@@ -11,7 +13,9 @@ from kg.reference import read_reference
 from kg.settings import Settings
 from training.average import average
 from training.silver import label_articles, labels_of
+from training.silver_trees import agreed_trees
 
+VOCAB = Vocab()
 ARTICLE = """The Department of Justice wrote to Chicago on Monday, and Mayor Anna Whitfield answered the same day in public.
 
 “We will not be told whom to question,” said Whitfield, who has led the city since the spring of last year.
@@ -63,3 +67,23 @@ def test_pipelines_of_other_make_have_no_mean() -> None:
     other.add_pipe("sentencizer")
     with pytest.raises(KeyError):
         average([tagger(1.0), other])
+
+
+def reading(heads: list[int], relations: str) -> Doc:
+    """Return "The mayor sued Lakeview today" with heads by number and relations."""
+    words = ["The", "mayor", "sued", "Lakeview", "today"]
+    return Doc(VOCAB, words=words, heads=heads, deps=relations.split())
+
+
+def test_the_tree_nearest_to_the_others_is_kept() -> None:
+    right = reading([1, 2, 2, 2, 2], "det nsubj ROOT obj obl:tmod")
+    other = reading([1, 2, 2, 2, 3], "det nsubj ROOT obj nmod")
+    third = reading([1, 2, 2, 2, 2], "det obj ROOT obj obl:tmod")
+    kept = list(agreed_trees([(other, right, third)], least=0.8))
+    assert len(kept) == 1 and kept[0] is right, "the others differ from it in one word of five, from each other in two"
+    assert list(agreed_trees([(other, right, third)], least=0.81)) == []
+
+
+def test_trees_that_all_agree_on_are_kept() -> None:
+    one, same = (reading([1, 2, 2, 2, 2], "det nsubj ROOT obj obl:tmod") for _ in range(2))
+    assert [doc is one for doc in agreed_trees([(one, same)], least=1.0)] == [True]
