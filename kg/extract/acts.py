@@ -50,6 +50,8 @@ def without_repeats(acts: Sequence[Act], text: str) -> Iterator[Act]:
     for number, act in enumerate(acts):
         words = printed[number]
         shown_again = act.post or not act.clause
+        if len(words) > 30 and words in printed[:number]:
+            continue  # printed twice, as pages do that pull a quotation out
         others = [other for n, other in enumerate(printed) if n != number and acts[n].clause]
         if not (shown_again and len(words) > 30 and any(_alike(words, other) for other in others)):
             yield act

@@ -105,6 +105,7 @@ _BOILERPLATE_LINES = (
     r".{3,40} contributed\.?\Z|got a question\?.*|support .{0,30}\bjournalism\Z",
     r"visit .{0,80} for more.*|(?:contact|write to|reach|e-?mail|send letters).{0,80}\S+@\S+.*",
     r".{0,100}\bpitch us at \S+@.*",
+    r"(?:the )?(?:opinions?|views?)(?: (?:and|or) (?:opinions?|views?))? expressed\b.{0,40}\b(?:are|do|is|does)\b.{0,160}\Z",
     r"analysis(?:/opinion)?:?\Z|opinion(?: (?:contributor|columnist))?:?\Z",
 )
 _BOILERPLATE = re.compile("|".join(_BOILERPLATE_LINES), re.IGNORECASE)

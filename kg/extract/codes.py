@@ -5,12 +5,13 @@
 P person · L jurisdiction · G agency, court or organisation · W law · M program · R publication · T title · t plural title ·
 F former · C acting · c comma, dash · o of/for/at/in/with/to/from · d article or possessive determiner · s 's ·
 b ( · e ) · w who/that · i a form of "be" · n and/or/& · u including/like/such as · q quotation mark · k colon ·
-m capitalised or modifying word that may stand before a title · x any other word
+m capitalised or modifying word that may stand before a title · y "he" or "she" whom the text has named · x any other word
+"Mr." and the like before a name have no code.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -31,6 +32,7 @@ WORD_CODES = {
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "from", "on"}
 DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one"}
 BE = {"is", "was", "are", "were", "be", "been", "became", "becomes", "as"}
+HONORIFICS = {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss", "Dr.", "Dr"}
 QUOTES = set('"“”')
 MODIFYING = {"republican", "democratic", "democrat", "longtime", "long-time", "current", "new", "newly", "elected", "incoming", "outgoing",
              "liberal", "conservative", "deputy", "assistant", "associate", "lead", "top", "senior", "local", "embattled"}  # fmt: skip
@@ -74,6 +76,10 @@ def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[T
             i = max(end, i + 1)
             if items[-1].code == "G":
                 i = _behind_initials(sentence, i)
+            elif mention.kind is MentionKind.PRONOUN:
+                items[-1] = replace(items[-1], code="y")
+        elif token.text in HONORIFICS and _before_person(token, index):
+            i += 1
         elif title is not None and not _only_ranks(title, index):
             items.append(Item("t" if title.plural else "T", i, title.end, title=title))
             i = title.end
@@ -88,9 +94,15 @@ def encode_sentence(sentence: TokenSpan, index: MentionIndex, titles: Sequence[T
     return Coded(tuple(items), "".join(item.code for item in items))
 
 
+def _before_person(token: Token, index: MentionIndex) -> bool:
+    """Tell whether a person's name follows at once."""
+    following = index.at(token.doc[token.i + 1]) if token.i + 1 < len(token.doc) else None
+    return following is not None and following.type == "Person" and index.at(token) is not following
+
+
 def _stands(mention: Mention) -> bool:
     """Tell whether a mention has a code of its own: names, and bodies and places that the words before have named."""
-    if mention.kind is MentionKind.NAME:
+    if mention.kind is not MentionKind.NOMINAL:
         return True
     described = mention.kind is MentionKind.NOMINAL and mention.antecedent is not None
     return described and TYPE_CODES.get(mention.type, "P") in {"G", "L"}

@@ -60,6 +60,16 @@ class Holders:
         found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
         return found.pop() if len(found) == 1 else None
 
+    def known(self, person: Mention) -> bool:
+        """Tell whether the tables have a holder of any office but the presidency by that name or surname."""
+        found = [
+            term
+            for title in sorted(self._titles - {"President"})
+            for name in _names(person)
+            for term in self._terms.get((title, name), [])
+        ]
+        return bool(found)
+
     def leads(self, person: Mention, published: date | None) -> str | None:
         """Return the chamber whose speaker has that name, in full or not, on the day of publication."""
         if published is None:

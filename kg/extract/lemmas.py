@@ -23,7 +23,9 @@ class VerbLemmas:
         self.name = name
         self._rules = Lemmatizer(vocab, model=None, mode="rule")
         self._rules.initialize(lookups=lookups)
-        self._verbs = frozenset(self._rules.lookups.get_table("lemma_index")["verb"])
+        index = self._rules.lookups.get_table("lemma_index")
+        self._verbs = frozenset(index["verb"])
+        self.words = frozenset(word for listed in index.values() for word in listed)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the lemmas of verbs in lower case, and as the rules have them where the trained one is not in the list."""

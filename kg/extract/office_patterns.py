@@ -11,13 +11,15 @@ TOPIC = "(?:o[xmn]{1,4}|n[xm]{1,2}|o[xm]{1,2}s[xm]{1,2})?"
 """What an office is about, between its title and whom it serves: "director of litigation for the League"."""
 PARTY = "(?:d?L?m{1,2}n)?"
 """Another apposition before the office: "a Democrat and former member of Congress"."""
+TAG = "(?:bmc[Lm]e|c(?:mc[Lm]|Lm{1,2}))?"
+"""Party and state behind a legislator's name: "Sen. Jane Roe (R-Ohio), chairman of …", "Rep. Tom Vale, Ohio Democrat, …"."""
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern), confidence)
     for name, pattern, confidence in (
         # Cook County Mayor Ana Ruiz · former chief strategist Tom Vale · Secretary of Homeland Security Jane Roe
         ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)(?:c?od?(?P<at>[LG]))?", 0.95),
         # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
-        ("after-name", rf"(?P<p>P)[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
+        ("after-name", rf"(?P<p>P){TAG}[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?(?:[mx]{{1,3}}n)?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
          rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,4}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
         # Jane Roe, a former U.S. attorney and Ohio attorney general
         ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
@@ -25,9 +27,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
-        ("being", rf"(?P<p>P)c?w?(?P<have>x)?(?P<be>i)x?d?(?:[mx]{{1,3}}n)?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.85),
+        ("being", rf"(?P<p>[Py])c?w?(?P<have>x)?(?P<be>i)x?d?(?:[mx]{{1,3}}n)?(?P<f>[FC])?(?:m{{0,2}}|x)(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.85),
         # Tom Vale, who served as attorney general · Jane Roe took over as the city's mayor
-        ("serving", rf"(?P<p>P)c?w?(?P<verb>x{{1,3}})i(?P<be>i)?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
+        ("being", rf"(?P<p>y)(?P<be>s)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.8),
+        # Jane Roe, who left to become Oregon's treasurer · he went on to become governor of Ohio
+        ("becoming", rf"(?P<p>[Py])c?w?(?P<verb>x{{1,3}})o{{1,2}}(?P<become>x)d?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
+        ("serving", rf"(?P<p>[Py])c?w?(?P<verb>x{{1,3}})i(?P<be>i)?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
         # Governor Roe's spokesman, Tom Vale · Roe adviser Tom Vale
         ("staff", r"(?P<chief>P)s(?P<f>[FC])?m{0,2}(?P<t>T)c?(?P<p>P)", 0.85),
         ("staff", r"(?P<chief>P)(?P<f>[FC])?(?P<t>T)(?P<p>P)", 0.8),

@@ -64,7 +64,18 @@ STOP = {
     "Memorial Day",
     "Nobel Prize",
     "Pulitzer Prize",
+    "Dreamer",
+    "Dreamers",
+    "DREAMers",
+    "LGBT",
+    "LGBTQ",
+    "DUI",
+    "DWI",
+    "Confederate",
+    "Temporary Protected Status",
 }
+PEOPLES = {"Mormon", "Muslim", "Christian", "Catholic", "Jewish", "Hispanic", "Latino", "Evangelical", "Protestant", "Hindu", "Sikh", "Buddhist"}  # fmt: skip
+"""Adjectives of faith and descent, which name nobody by themselves: "an American Mormon community"."""
 
 
 class OrganizationFinder:
@@ -92,11 +103,17 @@ class OrganizationFinder:
                 "“",
             }:
                 start += 1
-            while end > start and doc[end - 1].text in {"'s", "’s", ",", ".", '"', "”", "’", "'"}:
+            while end > start and doc[end - 1].text in {"'s", "’s", ",", ".", '"', "”", "’", "'", "-", "–", "—"}:
                 end -= 1
             start = _begin(doc, start, end, known, passage)
             text = doc[start:end].text
             if start >= end or not text[:1].isupper() or text in STOP or len(text) < 3 or "\n" in text:
+                continue
+            if (
+                doc[end - 1].text.rstrip("s") in PEOPLES
+                or doc[end - 1].is_lower
+                or (start and doc[start - 1].text == "#")
+            ):
                 continue
             if any(start in words and end - 1 in words for words in titled):
                 continue

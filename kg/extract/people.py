@@ -48,7 +48,14 @@ NOT_NAMES = {
     "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
     "October", "November", "December", "Republican", "Republicans", "Democrat", "Democrats", "Democratic", "Twitter", "Facebook",
     "American", "Americans", "Mr", "Mrs", "Ms", "Obamacare", "Congress", "God", "Trumpcare", "Photo", "Image", "However", "Sanctuary",
+    "Dreamer", "Dreamers", "DREAMer", "DREAMers", "Yep", "Yes", "Nope", "Yeah", "Hey", "Wow", "Oh", "Hello", "Thanks", "Please", "Sorry", "Amen", "Alas",
+    "Madam",
 }  # fmt: skip
+OFFICES = {
+    "President", "Vice", "Speaker", "Secretary", "Chairman", "Chairwoman", "Chair", "Mayor", "Governor", "Senator", "Congressman", "Congresswoman",
+    "Representative", "Attorney", "Minister", "Ambassador", "Director", "Officer", "Leader", "Commissioner", "Chancellor", "General",
+}  # fmt: skip
+"""Words by which somebody is addressed; after "Mr." or alone they are nobody's name."""
 BODY_WORDS = {
     "Act", "Administration", "Agency", "Amendment", "Association", "Board", "Bureau", "Center", "City", "Coalition", "Commission", "Committee",
     "Congress", "Council", "County", "Court", "Department", "District", "Foundation", "House", "Institute", "Law", "League", "Network",
@@ -274,9 +281,21 @@ def _extend(doc: Doc, start: int, stop: int) -> int:
 
 def _plausible(doc: Doc, start: int, stop: int) -> bool:
     words = [doc[i].text for i in range(start, stop)]
-    if all(INITIAL.match(word) for word in words) or words[-1] in BODY_WORDS or len(words) > 5:
+    if all(INITIAL.match(word) or INITIALS.match(word) for word in words) or words[-1] in BODY_WORDS or len(words) > 5:
+        return False
+    if set(words) <= OFFICES or words[0] == "Vice" or any(any(letter.isdigit() for letter in word) for word in words):
+        return False
+    if start and (doc[start - 1].text in {"#", "@"} or _is_quoted(doc, start, stop)):
         return False
     return not (
         len(words) == 1
         and (words[0] in {"PAC", "LLC", "Inc", "Inc.", *PARTICLES} or len(words[0]) < 3 or words[0] in NOT_NAMES)
     )
+
+
+def _is_quoted(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether quotation marks enclose nothing but these words: a nickname or a title, as in “Mad Dog” Roe."""
+    behind = doc[stop].text if stop < len(doc) else ""
+    if behind in {",", "."} and stop + 1 < len(doc):
+        behind = doc[stop + 1].text
+    return doc[start - 1].text in {"“", '"'} and behind in {"”", '"'}

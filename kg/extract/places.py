@@ -23,6 +23,8 @@ MIN_POPULATION_ALONE = 20_000
 """A smaller city is taken from its bare name only when the text adds its state or its kind."""
 MIN_POPULATION_MISTAKEN = 500_000
 """So large a city is meant by its name even where the recogniser takes it for a person."""
+MIN_POPULATION_ABROAD = 250_000
+"""A smaller city of another country is not looked for."""
 SURNAMES = {"Houston", "Austin", "Jackson", "Charlotte", "Columbus", "Washington", "Denver", "Dallas", "El Paso"}
 MIN_POPULATION_UNPARSED = 100_000
 """Without a model that tells people from places, only large cities are taken from a bare name."""
@@ -85,7 +87,7 @@ class PlaceFinder:
             | set(CITY_FORMS)
             | set(self._countries)
         )
-        names |= set(DEMONYM_NOUNS) | {f"{name} {word}" for name, word in self._counties}
+        names |= set(self._abroad) | set(DEMONYM_NOUNS) | {f"{name} {word}" for name, word in self._counties}
         names |= {name.replace("'", "’") for name in names if "'" in name}
         self._matcher.add("PLACE", [nlp.make_doc(name) for name in sorted(names)])
 
@@ -97,6 +99,20 @@ class PlaceFinder:
                 found[city["name"]] = max(found.get(city["name"], 0), city["population"])
         found["New York"] = found.get("New York City", 0)
         return found
+
+    @cached_property
+    def _abroad(self) -> dict[str, str]:
+        """The large cities of other countries with their country's code, but for names that a place or state here has."""
+        cities = [
+            city
+            for city in places().cities
+            if city["countrycode"] != "US" and city["population"] >= MIN_POPULATION_ABROAD
+        ]
+        known = {**self._cities, **self._states, **self._countries}
+        ranked = sorted(cities, key=lambda city: city["population"])
+        return {
+            city["name"]: city["countrycode"] for city in ranked if city["name"] not in known and len(city["name"]) > 3
+        }
 
     @cached_property
     def _located(self) -> set[tuple[str, str]]:
@@ -197,6 +213,10 @@ class PlaceFinder:
                 return None
             hints = {"level": "Country", "name": name, "country": COUNTRY_FORMS.get(name) or self._countries[name]}
             return self._mention(passage, first, last, hints), last
+        if name in self._abroad:
+            hints = {"level": "Municipality", "name": name, "abroad": self._abroad[name]}
+            placed = doc[start].ent_type_ in {"PLACE", "GPE", "LOC"} or not self._has_model
+            return (self._mention(passage, first, last, hints), last) if placed else None
         if name == "LA" and not self._la_is_city(doc, start):
             return None
         bare = CITY_FORMS.get(name) or NEWS_FORMS.get(name, name)

@@ -29,6 +29,9 @@ PARTIES = {"organization/democratic-party", "organization/republican-party"}
 PARTISANS = {"Adviser", "Official", "Policy Analyst", "Researcher", "Attorney", "Candidate", "Member"}
 """Trades of people of whom a party's name says only which side they are on: "a GOP strategist"."""
 SUPREME = "court/us/supreme-court"
+CITY_COUNTIES = {"San Francisco", "Denver", "Philadelphia", "New Orleans", "Honolulu", "Nashville", "Jacksonville", "Indianapolis", "Louisville",
+                 "Baltimore", "St. Louis", "Carson City", "Lexington", "Virginia Beach", "Richmond", "Norfolk"}  # fmt: skip
+"""Cities that are counties too, or stand in none: they have a sheriff or a district attorney of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Served:
             if not self.holders.stranger(title, office, person):
                 return office.organization
             if office.level == "Country":
-                return _foreign_country(scene.index)
+                own = self.holders.known(person)  # "President Roe", of a candidate who sits in the Senate
+                return None if own else _foreign_country(scene.index)
             office = next((other for other in title.offices if not other.organization), office)
             if office.organization:
                 return None
@@ -272,6 +276,8 @@ def _under_president(title: TitleMatch, index: MentionIndex) -> bool:
 
 def _party_town(person: Mention, index: MentionIndex) -> Mention | None:
     """Return the town that stands with a party behind a name, "(D-Dallas)": a legislator of a state is from there."""
+    if not index.passage.extent.covers(person.span):
+        return None  # the sentence has a pronoun only
     doc = index.passage.doc
     _, end = index.range_of(person)
     near = doc[end : end + 6]
@@ -322,4 +328,6 @@ def _of_level(office: Office, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.type == "Jurisdiction" and mention.hint("level") in {office.level, None} and mention.hint("level") != "Country"
     ]  # fmt: skip
     exact = [mention for mention in places if mention.hint("level") == office.level]
+    if office.level == "County" and not exact:
+        return [m for m in mentions if m.type == "Jurisdiction" and (m.hint("name") or m.text) in CITY_COUNTIES]
     return places if not exact and office.level == "Municipality" else exact

@@ -52,9 +52,10 @@ def employer(
         return sitting if sitting == "jurisdiction/us" else None
     surname = chief.text.split()[-1]
     said = [
-        office.organization
+        office
         for office in offices
         if office.organization is not None and office.title and office.person.text.split()[-1] == surname
-        and not office.former and office.rule != "staff"
+        and office.rule != "staff"
     ]  # fmt: skip
-    return sitting or (said[0] if said else None)
+    said.sort(key=lambda office: office.former)
+    return sitting or (said[0].organization if said else None)
