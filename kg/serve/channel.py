@@ -1,16 +1,18 @@
-"""The server's end of one worker process: a call goes out, its reply comes in, and the process can be ended.
+"""The server's end of one worker process: calls go out, their replies come in, and the process can be ended.
 
-Runs in the event loop of the server, without tasks: who calls gives a function that gets the reply.
+Runs in the event loop of the server, without tasks: who starts a worker gives a function that gets the replies.
 """
 
 import asyncio
 import contextlib
+import math
 import os
 import pickle
 import socket
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from kg.serve.forks import Job as Order
 from kg.serve.forks import Zygote
@@ -20,19 +22,25 @@ NICE = 15
 """How far slow queries stand back for quick ones, in the system's terms."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
-Done = Callable[[Reply | None, float], None]
-"""What gets the reply, None where the worker died over the call, and the seconds of processor time that it took."""
+Answered = Callable[["Worker", Reply | None, float], None]
+"""What gets each reply, None where the worker died over the call, and the seconds of processor time that it took."""
 
 
 class Worker(asyncio.Protocol):
-    """One worker process, which answers one call after the other."""
+    """One worker process, which answers calls in the order in which they come.
 
-    def __init__(self, zygote: Zygote, process: int, generation: int):
-        self.process, self.generation, self._zygote = process, generation, zygote
-        self.demoted = self.dead = False
+    `jobs` stands for the calls on their way, the first of them in the works, for whoever uses the worker: each reply is
+    for the first one, which its receiver takes away. `since` is when that one was taken up, `timer` what looks after it.
+    """
+
+    def __init__(self, zygote: Zygote, process: int, generation: int, answered: Answered):
+        self.process, self.generation, self._zygote, self._answered = process, generation, zygote, answered
+        self.demoted = self.dead = self.held_up = False
+        self.jobs: deque[Any] = deque()
+        self.since = 0.0
+        self.timer: asyncio.TimerHandle | None = None
         self._transport: asyncio.Transport | None = None
         self._data = bytearray()
-        self._done: Done | None = None
         self._spent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -40,31 +48,40 @@ class Worker(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """Take in a piece of a reply."""
+        """Take in a piece of the replies."""
         self._data += data
-        if len(self._data) < LENGTH.size:
-            return
-        (size,) = LENGTH.unpack_from(self._data)
-        if len(self._data) < LENGTH.size + size:
-            return
-        with memoryview(self._data) as view:
-            status, value, spent = pickle.loads(view[LENGTH.size :])
-        self._data.clear()
-        before, self._spent = self._spent, spent
-        self._tell(Reply(status, value), spent - before)
+        while not self.dead and len(self._data) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(self._data)[0]
+            if len(self._data) < end:
+                return
+            with memoryview(self._data) as view, view[LENGTH.size : end] as message:
+                status, value, spent = pickle.loads(message)
+            del self._data[:end]
+            before, self._spent = self._spent, spent
+            self._answered(self, Reply(status, value), spent - before)
 
     def connection_lost(self, _: Exception | None) -> None:
         """Notice that the process is gone."""
-        self.dead = True
-        self._tell(None, 0.0)
+        if not self.dead:
+            self.dead = True
+            if self.jobs:
+                self._answered(self, None, 0.0)
 
-    def ask(self, call: Call, done: Done) -> None:
-        """Send a call, once the last one is answered."""
+    def ask(self, call: Call, latest: float = math.inf) -> None:
+        """Send a call, which is not run where the worker comes to it after `latest`, in seconds of the monotonic clock."""
         assert self._transport is not None
-        assert self._done is None
-        self._done = done
-        data = pickle.dumps(tuple(call), protocol=pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps((*call, latest), protocol=pickle.HIGHEST_PROTOCOL)
         self._transport.write(LENGTH.pack(len(data)) + data)
+
+    def watch(self, seconds: float, look: Callable[["Worker"], None]) -> None:
+        """Let something look at the call in the works after some seconds, unless it is answered before."""
+        self.timer = asyncio.get_running_loop().call_later(seconds, look, self)
+
+    def rest(self) -> None:
+        """Let nothing look at the worker any more."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
     def taken(self) -> float:
         """Return the seconds of processor time since the last reply; the time of day where the system hides it."""
@@ -82,22 +99,19 @@ class Worker(asyncio.Protocol):
 
     def end(self) -> None:
         """Hang up, and end the process; nobody is told."""
-        self.dead, self._done = True, None
+        self.dead = True
+        self.rest()
         if self._transport is not None:
             self._transport.close()
-        self._zygote.kill(self.process)
-
-    def _tell(self, reply: Reply | None, spent: float) -> None:
-        done, self._done = self._done, None
-        if done is not None:
-            done(reply, spent)
+            self._transport = None
+            self._zygote.kill(self.process)
 
 
-async def start_worker(zygote: Zygote, order: Order, generation: int) -> Worker:
+async def start_worker(zygote: Zygote, order: Order, generation: int, answered: Answered) -> Worker:
     """Make a worker. Raises OSError or EOFError where the process that makes them does not answer."""
     ours, theirs = socket.socketpair()
     with theirs:
         process = await asyncio.to_thread(zygote.fork, theirs.fileno(), order)
-    worker = Worker(zygote, process, generation)
+    worker = Worker(zygote, process, generation, answered)
     await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
     return worker

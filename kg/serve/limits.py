@@ -37,8 +37,8 @@ class Limits:
     def for_machine(cls, **given: Any) -> "Limits":
         """Return the defaults for this machine's processors, with the given values in their place, each of its field's type.
 
-        More quick workers than processors: while one waits for its turn or for the server, another is at work.
+        One quick worker for each processor: it has calls ahead, and need not wait for the server.
         """
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-        workers = {"quick": 2 * processors, "slow": max(2, processors // 2)}
+        workers = {"quick": max(2, processors), "slow": max(2, processors // 2)}
         return cls(**(workers | given))

@@ -1,7 +1,8 @@
 """A worker process: it opens the store read-only and runs one task after the other, within its limits.
 
-In come calls over a socket, each a task's name, its arguments and its seconds; out go replies with the processor time taken so far. Memory and time are
-limited by the system, from inside: a worker that takes too much dies even where the server is gone. It never writes.
+In come calls over a socket, each a task's name, its arguments, its seconds and when it must begin at the latest; out goes
+a reply to each, in the same order, with the processor time taken so far. Memory and time are limited by the system, from
+inside: a worker that takes too much dies even where the server is gone. It never writes.
 """
 
 import pickle
@@ -10,6 +11,8 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,8 +27,9 @@ GRACE = 2.0
 """Seconds after which a worker ends itself when the server did not kill it."""
 
 DONE, WRONG, MISSING, REFUSED, BROKEN, BUSY = "done", "wrong", "missing", "refused", "broken", "busy"
+LATE = "late"
 """How a call went: answered; the query is wrong; there is no such thing; a limit was reached; the store failed; too many
-wait already, and the client may try again."""
+wait already, and the client may try again; not run, because the calls before it took too long."""
 
 
 class Call(NamedTuple):
@@ -49,26 +53,31 @@ def work(connection: socket.socket, output: str, base: str, memory: int) -> None
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    querier: Querier | None = None
-    while (data := receive(connection)) is not None:
-        call = Call(*pickle.loads(data))
-        signal.setitimer(signal.ITIMER_REAL, call.seconds + GRACE)
-        try:
-            if querier is None:
-                querier = Querier(open_store(Path(output)), base)
-            reply = Reply(DONE, TASKS[call.task](querier, **call.arguments))
-        except TooLargeError as error:
-            reply = Reply(REFUSED, str(error))
-        except MemoryError:
-            reply = Reply(REFUSED, "the query needs more memory than it may take")
-        except QueryError as error:
-            reply = Reply(WRONG, error.shown())
-        except InputError as error:
-            reply = Reply(MISSING, str(error))
-        except (KgError, OSError, RuntimeError, ValueError) as error:
-            reply = Reply(BROKEN, f"{type(error).__name__}: {error}")
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    opened = cache(lambda: Querier(open_store(Path(output)), base))
+    for data in incoming(connection):
+        *call, latest = pickle.loads(data)
+        if time.monotonic() > latest:
+            reply = Reply(LATE, None)
+        else:
+            signal.setitimer(signal.ITIMER_REAL, call[-1] + GRACE)
+            reply = answer(opened, Call(*call))
         send(connection, pickle.dumps((*reply, time.process_time()), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def answer(opened: Callable[[], Querier], call: Call) -> Reply:
+    """Run one call on a store, which is opened for the first one."""
+    try:
+        return Reply(DONE, TASKS[call.task](opened(), **call.arguments))
+    except TooLargeError as error:
+        return Reply(REFUSED, str(error))
+    except MemoryError:
+        return Reply(REFUSED, "the query needs more memory than it may take")
+    except QueryError as error:
+        return Reply(WRONG, error.shown())
+    except InputError as error:
+        return Reply(MISSING, str(error))
+    except (KgError, OSError, RuntimeError, ValueError) as error:
+        return Reply(BROKEN, f"{type(error).__name__}: {error}")
 
 
 def send(connection: socket.socket, data: bytes) -> None:
@@ -76,15 +85,12 @@ def send(connection: socket.socket, data: bytes) -> None:
     connection.sendall(LENGTH.pack(len(data)) + data)
 
 
-def receive(connection: socket.socket) -> bytes | None:
-    """Return the next message, or None where the other end hung up. Messages come one at a time."""
+def incoming(connection: socket.socket) -> Iterator[bytes]:
+    """Yield the messages until the other end hangs up; while none is here, no alarm runs."""
     data = bytearray()
-    size = LENGTH.size
-    while len(data) < size:
-        piece = connection.recv(PIECE)
-        if not piece:
-            return None
+    while piece := connection.recv(PIECE):
         data += piece
-        if len(data) >= LENGTH.size:
-            size = LENGTH.size + LENGTH.unpack_from(data)[0]
-    return bytes(data[LENGTH.size :])
+        while len(data) >= LENGTH.size and len(data) >= (end := LENGTH.size + LENGTH.unpack_from(data)[0]):
+            yield bytes(data[LENGTH.size : end])
+            del data[:end]
+        signal.setitimer(signal.ITIMER_REAL, 0)
