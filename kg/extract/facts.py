@@ -143,7 +143,7 @@ class _Work:
         speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
         for subject in subjects:
             for target in objects:
-                if target.span == subject.span or (target.key and target.key == subject.key) or _own(subject, target):
+                if self._same(self._named(target), self._named(subject)) or _own(subject, target):
                     continue
                 evidence = Evidence(self._reading.document.id, extent, read.passage.printed(sentence), rule.name, rule.version, rule.confidence,
                                     attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
@@ -174,13 +174,19 @@ class _Work:
         status = status_of(token, irrealis_counts=rule.irrealis and rule.status is None)
         return Status(rule.status) if rule.status and status is not Status.NEGATED else status
 
+    def _named(self, mention: Mention) -> Mention:
+        """Return the name that a description or a pronoun stands for, or the mention itself."""
+        while (
+            mention.antecedent is not None and (before := self._reading.mention_by_span(mention.antecedent)) is not None
+        ):
+            mention = before
+        return mention
+
     def _has_title(self, mention: Mention, rule: Rule) -> bool:
         """Tell whether a subject is no person, or one whom the article gives an office that the rule asks for."""
         if mention.type != "Person":
             return True
-        named = mention
-        while named.antecedent is not None and (before := self._reading.mention_by_span(named.antecedent)) is not None:
-            named = before
+        named = self._named(mention)
         surname = named.text.split()[-1]
         titles = [holding.title for holding in self._reading.holdings if holding.person.text.split()[-1] == surname]
         titles += [named.hint("honorific") or "", named.hint("title") or ""]

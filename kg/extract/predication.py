@@ -78,6 +78,10 @@ OBLIGING = {"should", "must", "ought"}
 OBLIGING_VERBS = {"need", "ought", "have"}
 DENYING = {"no", "not", "n't", "n’t", "never", "neither", "nor", "hardly", "without", "zero", "little", "lack"}
 THINKING = {"think", "believe", "expect"}
+DISMISSING = {"reject", "dispute", "refute", "rebut", "debunk"}
+"""Verbs whose subject does not hold what stands below them."""
+UNTRUE = {"false", "wrong", "untrue", "nonsense", "ridiculous", "absurd", "ludicrous", "baseless", "unfounded", "lie", "myth", "unfair", "preposterous"}  # fmt: skip
+"""What a claim is called that is not believed."""
 HAVING = DOING | {"have", "take", "give", "get", "hold", "seem", "appear"}
 """Verbs whose denial denies their object: "he does not have the courage"."""
 
@@ -127,15 +131,27 @@ def haver(cue: Token) -> list[Token]:
 
 def _doubted(cue: Token) -> bool:
     """Tell whether a clause above a word of blame takes it back: "they could not prove that he obstructed…"."""
+    claimed = False
+    for word in (cue, *cue.ancestors):
+        claimed = claimed or any(child.dep_ == "mark" and child.lower_ == "that" for child in word.children)
+        if claimed and word.dep_ in SUBJECT and _called_false(word.head):
+            return True  # "the rap that he won't enforce the law is false"
     for ancestor in cue.ancestors:
+        if ancestor.lemma_.lower() in DISMISSING and ancestor.pos_ == "VERB":
+            return True
         if ancestor.lemma_.lower() in SAYING and ancestor.pos_ == "VERB":
-            return False
+            return status_of(ancestor, irrealis_counts=False) is Status.NEGATED
         if (
             ancestor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
             and status_of(ancestor, irrealis_counts=False) is not Status.ASSERTED
         ):
             return True
     return False
+
+
+def _called_false(predicate: Token) -> bool:
+    """Tell whether a predicate calls its subject untrue."""
+    return predicate.lemma_.lower() in UNTRUE and any(child.dep_ == "cop" for child in predicate.children)
 
 
 def is_supposed(cue: Token) -> bool:
@@ -159,7 +175,8 @@ def praised(cue: Token) -> Iterator[Token]:
 
 def said_of(cue: Token) -> Iterator[Token]:
     """Yield the words that a word of blame is said of."""
-    if cue.tag_ == "VBG" and preposition(cue) == "for":
+    first = cue.head if cue.dep_ == "conj" and cue.head.tag_ == "VBG" else cue
+    if cue.tag_ == "VBG" and preposition(first) == "for":
         return  # "he blamed her for failing" says it of her
     if cue.pos_ == "VERB" and is_passive(cue) and cue.dep_ != "amod":
         yield from agents(cue)  # who is bullied is not blamed

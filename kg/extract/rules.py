@@ -7,6 +7,7 @@ are applied is in `kg.extract.facts`; the notation is told in docs/relations.md.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ EXAMPLE_KEYS = {"text", "facts", "date"}
 _NAMED_WORDS = re.compile(r"@([a-z]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One way in which text states a relation.
 
@@ -73,6 +74,16 @@ class Rule:
     wordings: tuple[re.Pattern[str], ...] = ()
     object_elsewhere: tuple[re.Pattern[str], ...] = ()
     object_within: int | None = None
+
+    @cached_property
+    def phrases(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The lemmas of several words, by their first: "play politics" is found as "playing cheap politics"."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for lemma in sorted(self.lemmas):
+            first, *rest = lemma.split()
+            if rest:
+                found.setdefault(first, []).append(tuple(rest))
+        return {first: tuple(rests) for first, rests in found.items()}
 
     @property
     def name(self) -> str:

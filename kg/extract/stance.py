@@ -30,8 +30,8 @@ from kg.extract.predication import (
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.reported import ReportedSpeech, find_indirect_speech
 from kg.extract.rules import Rule
-from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
-from kg.records import ClaimDraft, Evidence, Mention, MentionKind, Span
+from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition, status_of
+from kg.records import ClaimDraft, Evidence, Mention, MentionKind, Span, Status
 
 OPPOSING = frozenset(
     [
@@ -43,6 +43,8 @@ OPPOSING = frozenset(
     ]
 )  # fmt: skip
 """Verbs whose subject stands against their object, or only meets it: "they condemned the attack"."""
+_WITHIN = 4
+"""In how many words the next one of a phrase must follow."""
 
 
 class StanceReader:
@@ -91,6 +93,8 @@ class StanceReader:
         parsed: set[tuple[int, int]] = set()
         for read in self._reading.passages:
             for token in read.passage.doc:
+                if status_of(token, irrealis_counts=False) is Status.NEGATED:
+                    continue  # "they would no longer argue that…"
                 if (token.lemma_.lower() in REPORTING and token.pos_ == "VERB") or token.lower_ in SURE:
                     for clause in (*token.children, token.head):
                         if (clause.dep_ == "ccomp" and clause.head == token) or (
@@ -240,4 +244,19 @@ def _in_a_name(cue: Token, read: ReadPassage) -> bool:
 
 
 def _is_cue(token: Token, rule: Rule) -> bool:
-    return token.lemma_.lower() in rule.lemmas or token.lower_ in rule.lemmas
+    lemma = token.lemma_.lower()
+    if lemma in rule.lemmas or token.lower_ in rule.lemmas:
+        return True
+    return any(_goes_on(token, rest) for rest in rule.phrases.get(lemma, ()))
+
+
+def _goes_on(token: Token, rest: Sequence[str]) -> bool:
+    """Tell whether the further words of a phrase follow: "back" in "turn their back", each within four words."""
+    here = token.i
+    for word in rest:
+        near = token.doc[here + 1 : min(here + 1 + _WITHIN, token.sent.end)]
+        found = next((other.i for other in near if word in (other.lemma_.lower(), other.lower_)), None)
+        if found is None:
+            return False
+        here = found
+    return True

@@ -3,7 +3,7 @@
 What enters are spaCy tokens of a parsed document; what leaves are tokens and a `Status`. ClearNLP labels (those of the
 stock English pipelines) are read as their UD counterparts. Nothing here knows a relation or an entity.
 
-A path is steps joined by ">": `agent`, `subject` (the grammatical one only), `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `acl`,
+A path is steps joined by ">": `agent`, `subject` (the grammatical one only), `patient`, `obl:to`, `nmod:of|in`, `poss`, `compound`, `xcomp`, `ccomp`, `advcl`, `advmod`, `acl`,
 `appos`, `conj`, `head`, `root`, `subtree`, `complement` (any word below but in coordinated and adverbial clauses), `deep:from` (a noun with that preposition anywhere below); `=` adds the lemmas that the reached word must have: `patient=lawsuit,suit>nmod:against`.
 """
 
@@ -18,7 +18,6 @@ from kg.records import Status
 SUBJECT = {"nsubj", "nsubj:outer", "csubj"}
 SUBJECT_PASSIVE = {"nsubj:pass", "nsubjpass", "csubj:pass"}
 OBJECT = {"obj", "dobj", "iobj", "dative"}
-OBLIQUE = {"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "prep", "agent"}
 PREPOSITIONAL = {"obl", "nmod", "advcl", "advmod", "xcomp"}
 QUANTIFIERS = {"all", "each", "both", "many", "most", "some"}
 POSSESSIVE = {"nmod:poss", "poss"}
@@ -87,6 +86,7 @@ ROLES = {
     "poss",
     "compound",
     "amod",
+    "advmod",
     "xcomp",
     "ccomp",
     "advcl",
@@ -344,6 +344,8 @@ def _negated(token: Token) -> bool:
             "mark",
             "case",
         }:
+            return True
+        if child.lower_ == "longer" and any(part.lower_ == "no" for part in child.children):
             return True
         if child.dep_ in SUBJECT | SUBJECT_PASSIVE and (
             child.lower_ in {"no", "nobody", "none"} or _no_determiner(child)

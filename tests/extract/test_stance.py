@@ -13,7 +13,7 @@ from tests.extract.conftest import find_span, make_doc, make_reading
 
 RULES = """relation: criticizes
 rules:
-  - {id: quoted, quotation: [bully, reckless, fight], subject: self, object: self, object_types: [Agency, Law, Person, Jurisdiction], confidence: 0.6}
+  - {id: quoted, quotation: [bully, reckless, fight, play politics], subject: self, object: self, object_types: [Agency, Law, Person, Jurisdiction], confidence: 0.6}
 """
 NAMES = {"Ruiz": "Person", "ICE": "LawEnforcementAgency", "Act": "Statute"}
 
@@ -24,6 +24,9 @@ CASES = [
     ("ICE 3 nsubj PROPN\nnot 3 advmod PART\nonly 1 advmod ADV\nfight 3 ROOT VERB\nus 3 obj PRON", ["ICE"]),
     ("if 3 mark SCONJ\nICE 3 nsubj PROPN\nis 3 cop AUX be\nreckless 3 ROOT ADJ", []),
     ("the 1 det DET\nAct 3 nsubj PROPN\nis 3 cop AUX be\nreckless 3 ROOT ADJ", ["Act"]),
+    ("claim 6 nsubj NOUN\nthat 4 mark SCONJ\nICE 4 nsubj PROPN\nis 4 cop AUX be\nreckless 0 acl ADJ\nis 6 cop AUX be\nfalse 6 ROOT ADJ", []),
+    ("ICE 1 nsubj PROPN\nplays 1 ROOT VERB play\ncheap 3 amod ADJ\npolitics 1 obj NOUN", ["ICE"]),
+    ("ICE 1 nsubj PROPN\nplays 1 ROOT VERB play\nmusic 1 obj NOUN", []),
     ("We 2 nsubj PRON\nwill 2 aux AUX\nfight 2 ROOT VERB\nICE 2 obj PROPN", ["ICE"]),
     ("We 1 nsubj PRON\nsupport 1 ROOT VERB\nICE 1 obj PROPN", []),
     ("ICE 1 nsubj PROPN\nmet 1 ROOT VERB meet\nthe 4 det DET\nreckless 4 amod ADJ\nAct 1 obj PROPN", ["Act"]),
@@ -64,3 +67,11 @@ def test_blame_in_a_reported_clause(reader: FactReader) -> None:
     (draft,) = reader.read(make_reading(doc, {"Ruiz": "Person", "ICE": "LawEnforcementAgency"}))
     assert (draft.subject, draft.object) == (find_span(doc.text, "Ruiz"), find_span(doc.text, "ICE"))
     assert (draft.evidence.rule, draft.evidence.confidence) == ("relations/criticizes#quoted", 0.6)
+
+
+def test_what_somebody_no_longer_says_blames_nobody(reader: FactReader) -> None:
+    doc = make_doc(
+        "Ruiz 3 nsubj PROPN\nno 2 advmod ADV\nlonger 3 advmod ADV\nsays 3 ROOT VERB say\n"
+        "ICE 7 nsubj PROPN\nis 7 cop AUX be\na 7 det DET\nbully 3 ccomp NOUN"
+    )
+    assert list(reader.read(make_reading(doc, {"Ruiz": "Person", "ICE": "LawEnforcementAgency"}))) == []
