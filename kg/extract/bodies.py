@@ -87,8 +87,13 @@ NO_FUND = re.compile(
 POLL_NAME = re.compile(r"\b(?P<name>(?:[A-Z][\w&./’'-]+ ){1,4}(?P<kind>[Pp]oll|[Ss]urvey))\b")
 REPORT_NOUN = r"(?:report|list|survey|study|memo|memorandum|audit)"
 REPORT_BY = re.compile(
-    rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b"
+    rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b(?! that\b)"
 )
+REPORT_FROM = re.compile(
+    rf"\b(?P<noun>{REPORT_NOUN}|analysis)(?: (?:released|issued|published|compiled|prepared|produced|put out|made public))?"
+    r"(?: (?:on |last |earlier |this )?(?:[A-Z]\w+day|week|month|year|in 20\d\d))? (?:by|from) (?:the )?$"
+)
+"""What stands before whoever published: "a list released on Monday by the department"."""
 FEDERAL_JUDGE = re.compile(
     r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:three-judge )?(?:U\.?S\.? |federal )(?:(?:district|appeals|appellate|circuit) )?(?:court judges?|three-judge panel|judges?|magistrate|courtroom|court|panel)"
     r"|three-judge (?:court|panel)(?= in ))(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
@@ -121,7 +126,7 @@ class BodyFinder:
                 and mention.kind is MentionKind.NAME
             ):
                 yield from self._pool(passage, text, mention, start, end)
-                yield from self._report(passage, text, mention, end)
+                yield from self._report(passage, text, mention, start, end)
         yield from self._administrations(passage, text)
         yield from self._campaigns(passage, text, known)
         yield from self._names(passage, text)
@@ -176,8 +181,10 @@ class BodyFinder:
             )
 
     @staticmethod
-    def _report(passage: Passage, text: str, agency: Mention, end: int) -> Iterator[Mention]:
+    def _report(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:
         match = REPORT_BY.match(text, end)
+        if match is None and not re.match(r" [A-Z]", text[end:]):
+            match = REPORT_FROM.search(text, 0, start)
         if match:
             hints = {"publisher": agency.key or agency.text, "noun": match["noun"]}
             yield _mention(
@@ -212,7 +219,10 @@ class BodyFinder:
     @staticmethod
     def _names(passage: Passage, text: str) -> Iterator[Mention]:
         for match in PROGRAM_NAME.finditer(text):
-            if len(match["name"].split()) >= 3 and not NO_FUND.search(match["name"]):
+            part = re.match(r" [A-Z]", text[match.end() :]) and re.match(
+                r"\W*(?:Center|Office|Bureau|Division) (?:for|of)\b", match["name"]
+            )
+            if len(match["name"].split()) >= 3 and not part and not NO_FUND.search(match["name"]):
                 start = _skip_article(text, _after_owner(text, match.start(), match.end()))
                 yield _mention(passage, text, start, match.end(), "FundingProgram", {})
         for match in ACT_NAME.finditer(text):

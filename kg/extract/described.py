@@ -28,6 +28,8 @@ GIVING = frozenset(
         "announce",
         "allocate",
         "dole",
+        "disburse",
+        "spend",
         "oversee",
         "issue",
     ]

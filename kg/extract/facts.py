@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.arguments import ArgumentFinder
+from kg.extract.plausible import plausible
 from kg.extract.pointing import Pointer
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
@@ -70,6 +71,7 @@ class FactReader:
         wordings = WordingReader(reading, work.arguments.allowed)
         for rule in self._wording_rules:
             facts += wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+        facts = list(plausible(facts, reading))
         yield from facts
         stance = StanceReader(reading, work.arguments, Pointer(reading, facts))
         for rule in self._quotation_rules:
@@ -161,9 +163,39 @@ class _Work:
                     reached, read, types, rule.through if side == "object" else frozenset()
                 )
             ]
+            if not found and side == "subject" and rule.by_office:
+                served = (
+                    self._served(person, rule.by_office, types)
+                    for reached in follow(token, path)
+                    for person in self.arguments.find(reached, read, ("Person",), frozenset())
+                )
+                found = [body for body in served if body is not None]
             if found:
                 return list(dict.fromkeys(found))
         return []
+
+    def _served(self, person: Mention, titles: frozenset[str], types: tuple[str, ...]) -> Mention | None:
+        """Return whom a person with one of some offices acts for: "Sheriff Jane Roe of Lane County no longer helps"."""
+        surname = self._named(person).text.split()[-1]
+        for holding in self._reading.holdings:
+            if (
+                holding.former
+                or holding.person.text.split()[-1] != surname
+                or not isinstance(holding.organization, Span)
+            ):
+                continue
+            if any(word in holding.title.lower() for word in titles):
+                body = self._reading.mention_by_span(holding.organization)
+                if body is not None and self.arguments.allowed(body, types):
+                    return body
+        return None
+
+    def _named(self, mention: Mention) -> Mention:
+        """Return the name that a description or a pronoun stands for."""
+        named = mention
+        while named.antecedent is not None and (before := self._reading.mention_by_span(named.antecedent)) is not None:
+            named = before
+        return named
 
     @staticmethod
     def _status(rule: Rule, token: Token) -> Status | None:
@@ -173,14 +205,6 @@ class _Work:
             return Status.ASSERTED if denied and status_of(token) is Status.NEGATED else None
         status = status_of(token, irrealis_counts=rule.irrealis and rule.status is None)
         return Status(rule.status) if rule.status and status is not Status.NEGATED else status
-
-    def _named(self, mention: Mention) -> Mention:
-        """Return the name that a description or a pronoun stands for, or the mention itself."""
-        while (
-            mention.antecedent is not None and (before := self._reading.mention_by_span(mention.antecedent)) is not None
-        ):
-            mention = before
-        return mention
 
     def _has_title(self, mention: Mention, rule: Rule) -> bool:
         """Tell whether a subject is no person, or one whom the article gives an office that the rule asks for."""

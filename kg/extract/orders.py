@@ -51,10 +51,10 @@ class OrderFinder:
                 continue
             sentence = _sentence_around(passage, start)
             hints = {}
-            signer = self._signer(sentence, published)
+            day = self._date(sentence, published)
+            signer = self._signer(sentence, _day_within(day) if day else published)
             if signer:
                 hints["signed_by"] = signer
-            day = self._date(sentence, published)
             if day:
                 hints["date"] = day
             yield Mention(
@@ -92,6 +92,12 @@ class OrderFinder:
             return None
         iso = found[0].value.isoformat()
         return {Precision.DAY: iso, Precision.MONTH: iso[:7], Precision.YEAR: iso[:4]}[found[0].precision]
+
+
+def _day_within(iso: str) -> datetime.date:
+    """Return a day in the middle of what an ISO date tells: who was president in 2012, or in March 2012."""
+    parts = [int(part) for part in iso.split("-")]
+    return datetime.date(parts[0], parts[1] if len(parts) > 1 else 6, parts[2] if len(parts) > 2 else 15)
 
 
 def _sentence_around(passage: Passage, offset: int) -> str:

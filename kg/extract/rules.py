@@ -27,7 +27,7 @@ FILE_KEYS = {"relation", "version", "irrealis", "words", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
     "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "obliged", "loose", "subject_titles", "predicative", "wording", "object_elsewhere",
-    "object_within",
+    "object_within", "by_office",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
 _NAMED_WORDS = re.compile(r"@([a-z]+)")
@@ -42,7 +42,7 @@ class Rule:
     its date and deadline for later sentences that speak of the same thing; `inherit_subject` takes the subject of the
     last one. Without a qualifier that it `needs`, a rule states nothing. `irrealis` tells whether a modal makes the fact hypothetical. A `negated` rule reads the denial of its
     trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
-    them an office with one of these words. `object_elsewhere` says what the article calls the object of a wording that
+    them an office with one of these words; with `by_office`, a holder of such an office acts for the place or body served. `object_elsewhere` says what the article calls the object of a wording that
     names none, and `object_within` in how many characters before it. `predicative` words of stance count only where they are said of a subject,
     `obliged` ones only of a subject that ought to do so.
     """
@@ -71,6 +71,7 @@ class Rule:
     loose: bool = False
     predicative: bool = False
     subject_titles: frozenset[str] = frozenset()
+    by_office: frozenset[str] = frozenset()
     wordings: tuple[re.Pattern[str], ...] = ()
     object_elsewhere: tuple[re.Pattern[str], ...] = ()
     object_within: int | None = None
@@ -224,6 +225,7 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, place:
         loose=bool(row.get("loose")),
         predicative=bool(row.get("predicative")),
         subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
+        by_office=frozenset(map(str, row.get("by_office", ()))),
         wordings=_patterns(row.get("wording", ()), "wording", place),
         object_elsewhere=tuple(map(re.compile, row.get("object_elsewhere", ()))),
         object_within=int(row["object_within"]) if "object_within" in row else None,

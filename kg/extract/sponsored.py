@@ -44,7 +44,7 @@ def find_sponsored(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
         lemma = noun.lemma_.lower()
         if lemma not in BILLS | PLANS or noun.pos_ != "NOUN" or noun.tag_ != "NN" or index.at(noun) is not None:
             continue
-        if any(child.lower_ in NOT_HIS or _names_law(child, index) for child in noun.children):
+        if any(child.lower_ in NOT_HIS or _names_law(child, index) for child in noun.lefts):
             continue
         makers = _makers(noun, lemma, index, by_span)
         if 0 < len(makers) <= MANY:
@@ -139,6 +139,9 @@ def _surnames(words: list[Token], index: MentionIndex, by_span: dict[Span, Menti
     for word in words:
         for part in _with_coordinated(word):
             mention = index.at(part)
+            if mention is None or mention.type != "Person":  # the parser may hang the name on its title
+                flat = (index.at(child) for child in part.children if child.dep_ == "flat")
+                mention = next((name for name in flat if name is not None and name.type == "Person"), mention)
             while mention is not None and mention.antecedent is not None:
                 mention = by_span.get(mention.antecedent)
             if mention is not None and mention.type == "Person":

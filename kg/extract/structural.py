@@ -3,6 +3,7 @@
 What enters are a passage's mentions; what leaves are claim drafts `within`, `partOf`, `administers`, `hasFunding`.
 """
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.money import MoneyMention
@@ -12,6 +13,11 @@ from kg.reference import Reference
 
 VERSION = "2"
 PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
+CHAMBERS = {
+    "agency/us/house-of-representatives": re.compile(r"(?:U\.?S\.? )?House (?:\w+ ){0,6}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
+    "agency/us/senate": re.compile(r"(?:U\.?S\.? )?Senate (?:\w+ ){0,6}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
+}  # fmt: skip
+"""The chambers of Congress, by how the names of their committees begin."""
 GRANT_SIZE_LINKS = {"in", "of", "worth", "available"}
 
 
@@ -63,7 +69,10 @@ class StructuralReader:
         words = mention.text.replace("’", "'")
         watches = words.lower().endswith("inspector general")
         names = (parent.label, *parent.aliases)
-        if any(words.startswith(f"{name}'s ") or (watches and words.startswith(f"{name} ")) for name in names):
+        chamber = parent.id in CHAMBERS and CHAMBERS[parent.id].match(words)
+        if chamber or any(
+            words.startswith(f"{name}'s ") or (watches and words.startswith(f"{name} ")) for name in names
+        ):
             yield _draft(mention.span, "partOf", parent.id, mention, read, reading, "part-of-name", 0.85)
 
     def _of_place(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:

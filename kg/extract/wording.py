@@ -21,6 +21,7 @@ _DENIAL = re.compile(
     r"\b(?:not|never|no longer|no|\w+n['’]t|den(?:y|ies|ied)|without|if|whether|unless|would|could|might|(?-i:may))\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:[’']s?)?(?P<title>(?: (?!(?:and|or|in|of|the|a)\b)[\w.’'-]+){0,4}) (?P<name>[\ue000-\uf8ff])")
 _NEAR = 40
 """How many characters before a wording are searched for a denial or a condition."""
 
@@ -86,6 +87,10 @@ class WordingReader:
                 continue
             if found and (_locates(mention, found[-1]) or slot[:place].endswith((" in ", " of "))):
                 continue
+            if (owned := coded.behind(slot[place + 1 :])) is not None:
+                if self._allowed(owned, types):
+                    continue
+                break
             if not self._allowed(mention, types) or mention.hint("level") == "Country":
                 break
             found.append(mention)
@@ -119,6 +124,12 @@ class _Coded:
         """Return the mention that a character stands for."""
         number = ord(character) - FIRST
         return self.mentions[number] if 0 <= number < len(self.mentions) else None
+
+    def behind(self, words: str) -> Mention | None:
+        """Return what a name only says whose it is, of the words behind: "report" in "DHS report", Roe in "Oregon Gov. Jane Roe"."""
+        match = _OWNED.match(words)
+        owned = self.mention(match["name"]) if match else None
+        return owned if owned is not None and match and (not match["title"] or owned.type == "Person") else None
 
     @staticmethod
     def first(match: re.Match[str]) -> int:

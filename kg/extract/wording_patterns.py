@@ -14,7 +14,9 @@ _PARTY = (
     rf"(?:\s?\([^()]{{1,25}}\)|,\s[RDI]-(?:{_MENTION}|\w+)\.?,?"
     rf"|,\s(?:an? )?(?:(?:{_MENTION}|[A-Z]\w+) ){{0,2}}(?:Democrat|Republican|independent),?|\.)?"
 )
-_ONE = rf"{_TITLE}{_MENTION}"
+_BODY = rf"(?:(?:the )?{_MENTION}(?:[’']s?)? (?:(?:(?-i:[A-Z])[\w.’'-]*|chair(?:man|woman)?|leader|president|director) )?(?=(?:(?-i:[A-Z])[\w.’'-]* ){{0,3}}{_MENTION}))?"
+"""Whom somebody serves, before their title and name ("Lane County Sheriff Jane Roe"), and whose something is ("the DHS list")."""
+_ONE = rf"{_BODY}{_TITLE}{_MENTION}"
 _WHERE = rf"(?: counties| cities)?(?: (?:in|of) {_MENTION})?"
 _MANY = rf"{_ONE}{_PARTY}{_WHERE}(?:(?:[,;]? (?:and|or|&)|[,;]) {_ONE}{_PARTY}{_WHERE})*"
 _GAP = r"(?:[^.;:\n\ue000-\uf8ff]|\.(?=\d)){0,60}?"

@@ -50,6 +50,9 @@ CASES: list[tuple[str, list[Found]]] = [
     ("The Safe Harbor Ordinance passed.", [("Safe Harbor Ordinance", "Ordinance", {})]),
     ("The Safe Homes Grant Program grew.", [("Safe Homes Grant Program", "FundingProgram", {})]),
     ("The Justice Department's latest report named nobody.", [("report", "Publication", {"noun": "report", "publisher": JUSTICE})]),
+    ("A list released on Monday by the Justice Department named nobody.", [("list", "Publication", {"noun": "list", "publisher": JUSTICE})]),
+    ("A list read on Monday by the Justice Department named nobody.", []),
+    ("The Justice Department report that they are late.", []),
     ("He read a report.", []),
     ("An Anytown Herald poll came out.", [("Anytown Herald poll", "Publication", {"noun": "poll", "publisher": "Anytown Herald"})]),
 ]  # fmt: skip

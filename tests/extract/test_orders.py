@@ -10,6 +10,7 @@ from tests.extract.conftest import named
 CASES = [
     ("President Trump signed an executive order in January.", [("executive order", {"signed_by": "Trump", "date": "2018-01"})]),
     ("The executive order was signed by Obama on May 3, 2016.", [("executive order", {"signed_by": "Obama", "date": "2016-05-03"})]),
+    ("In 2012 he signed the executive order.", [("executive order", {"signed_by": "Obama", "date": "2012"})]),  # of the president then
     ("The executive order is old.", [("executive order", {"signed_by": "Trump"})]),  # of whoever was president at the time
     ("Obama and Trump spoke of the executive order.", [("executive order", {})]),
     ("The executive order was debated on Monday.", [("executive order", {"signed_by": "Trump"})]),

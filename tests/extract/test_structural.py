@@ -20,6 +20,8 @@ CASES = [
     ("The Oregon corrections department answered.", [("corrections department", "partOf", "Oregon")]),
     ("Lane County, Ore., Sheriff's Office answered.",
      [("Lane County", "within", "Ore."), ("Sheriff's Office", "partOf", "Lane County")]),
+    ("The House Judiciary Committee voted.", [("House Judiciary Committee", "partOf", "agency/us/house-of-representatives")]),
+    ("The Senate voted with the Judiciary Committee.", []),
     ("Cities want FBI grants.", [("FBI", "administers", "grants")]),
     ("The FBI likes cities.", []),
     ("Cities share $4.1 billion in FBI grants.", [("FBI", "administers", "grants"), ("grants", "hasFunding", "FBI")]),

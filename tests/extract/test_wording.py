@@ -17,6 +17,9 @@ CASES = [
     ("the city of {subject}", f"The City of {ONE}", True),
     ("the city of {subject}", "the city of Anytown", False),
     ("the city of {subject}", f"the cityof {ONE}", False),
+    ("led by {object}", f"led by the {ONE} {TWO}", True),
+    ("{subject} said", f"{ONE} Sheriff {TWO} said", True),
+    ("{subject} said", f"{ONE} and the sheriff said", False),
     ("{subject} law", f"{ONE} lawyers", False),
 ]
 
