@@ -30,8 +30,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """The tokens of SPARQL 1.1 that matter here; whatever lies between them is punctuation."""
-WATCHED = re.compile(r"SERVICE|FROM|\\u", re.IGNORECASE)
-"""What a query must hold somewhere, to be refused or to name a graph, once its form has been seen."""
+WATCHED = ("SERVICE", "FROM", "\\U")
+"""What a query must hold somewhere in capitals, to be refused or to name a graph, once its form has been seen."""
 PLAIN = re.compile(
     r"""\s*(?:(?:BASE|PREFIX\s+[\w.-]*:)\s*<[^<>"{}|^`\\\x00-\x20]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w.:-])""",
     re.IGNORECASE,
@@ -58,7 +58,8 @@ def read_request(text: str, prefixes: Mapping[str, str], place: str | None = Non
     first, everywhere, and engines differ. Raises QueryError, with line and column, for SERVICE, for an update, and for
     a dataset clause without an absolute IRI.
     """
-    if WATCHED.search(text) is None and (found := PLAIN.match(text)) is not None:
+    capitals = text.upper()
+    if not any(word in capitals for word in WATCHED) and (found := PLAIN.match(text)) is not None:
         return Request(found[1].upper())
     plain = unescape(text)
     if plain != text:

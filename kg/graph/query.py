@@ -82,14 +82,15 @@ class Querier:
             default, named = request.default, request.named
         graphs: list[NamedNode | BlankNode] = [self._graph(iri, place) for iri in named]
         merged = [self._graph(iri, place) for iri in default]
+        prefixes = self._prefixes_in(text)
         try:
             if not merged and not graphs:
-                return self.store.query(text, prefixes=self.prefixes)
+                return self.store.query(text, prefixes=prefixes)
             if len(merged) < 2:
                 one: list[NamedNode | BlankNode | DefaultGraph] = [*merged]
-                return self.store.query(text, prefixes=self.prefixes, default_graph=one, named_graphs=graphs)
+                return self.store.query(text, prefixes=prefixes, default_graph=one, named_graphs=graphs)
             store = merge(self.store, merged, graphs)
-            return store.query(text, prefixes=self.prefixes, default_graph=DefaultGraph(), named_graphs=graphs)
+            return store.query(text, prefixes=prefixes, default_graph=DefaultGraph(), named_graphs=graphs)
         except SyntaxError as error:
             raise self._explained(text, str(error), place) from error
         except ValueError as error:
@@ -148,6 +149,12 @@ class Querier:
             for prefix, namespace in PREFIXES.items()
             if iri.startswith(namespace)
         )
+
+    def _prefixes_in(self, text: str) -> dict[str, str]:
+        """Return the prefixes that a query may use: Oxigraph reads all that it is given anew for each query."""
+        if "\\u" in text or "\\U" in text:
+            return self.prefixes
+        return {name: iri for name, iri in self.prefixes.items() if f"{name}:" in text}
 
     def _exists(self, iri: str) -> bool:
         try:

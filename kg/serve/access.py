@@ -4,7 +4,7 @@ An ASGI application goes in, one that refuses strangers comes out.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
@@ -94,14 +94,14 @@ class Guarded:
         secure = OWN if scope["path"].startswith(OWN_POLICY) else SECURE
         origin = header(scope, b"origin")
 
-        async def sending(message: Message) -> None:
+        def sending(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *secure]
                 if origin and self._allows(origin):
                     found = MutableHeaders(raw=message["headers"])
                     found["Access-Control-Allow-Origin"] = "*" if "*" in self.origins else origin
                     found.add_vary_header("Origin")
-            await send(message)
+            return send(message)
 
         return sending
 

@@ -87,9 +87,9 @@ def send(connection: socket.socket, data: bytes) -> None:
 
 def incoming(connection: socket.socket) -> Iterator[bytes]:
     """Yield the messages until the other end hangs up; while none is here, no alarm runs."""
-    data = bytearray()
-    while piece := connection.recv(PIECE):
-        data += piece
+    data, piece = bytearray(), memoryview(bytearray(PIECE))
+    while size := connection.recv_into(piece):
+        data += piece[:size]
         while len(data) >= LENGTH.size and len(data) >= (end := LENGTH.size + LENGTH.unpack_from(data)[0]):
             yield bytes(data[LENGTH.size : end])
             del data[:end]

@@ -89,6 +89,8 @@ def test_the_short_look_at_a_query_sees_what_the_long_one_sees(text: str) -> Non
         b"query=%E2%84%96%203&x=%zz%4&y=100%",
         b"a=b=c;d&=e",
         b"a=%2B+%26%3d",
+        b"a=\\x41%5C%5c\\%41\\u0041%0A%00\\N{DASH}",
+        b"a=\\%x1&b=%4&c=%u0041&d=%",
     ],
 )
 def test_parameters_are_read_as_the_standard_library_reads_them(data: bytes) -> None:
