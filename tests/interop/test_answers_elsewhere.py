@@ -177,6 +177,9 @@ LONG = {
 """What takes an engine many seconds on the graph of the seeds."""
 ENDLESS = {"comunica": {"shortest-chain"}}
 """What an engine does not answer within minutes even on the small graph."""
+MISTAKEN = {"comunica": {"documents-overview"}}
+"""What an engine answers wrongly: COUNT(?x) leaves out solutions without ?x (SPARQL 1.1, 18.5.1.2); Comunica then gives
+no number at all."""
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +202,8 @@ def test_saved_questions_have_the_same_answers(engine: str, small: Path, tmp_pat
         here, theirs = ours(graph, questions), answer(graph, questions, tmp_path)
         assert sorted(theirs) == sorted(here)
         wrong = {name: (here[name] - rows, rows - here[name]) for name, rows in theirs.items() if rows != here[name]}
-        assert not wrong, {name: [list(side)[:2] for side in sides] for name, sides in wrong.items()}
+        known = MISTAKEN.get(engine, set()) & questions.keys()
+        assert wrong.keys() == known, {name: [list(side)[:2] for side in sides] for name, sides in wrong.items()}
 
 
 def test_the_saved_questions_have_answers_here(small: Path) -> None:
