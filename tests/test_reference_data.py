@@ -252,7 +252,7 @@ def _holders(reference: Reference) -> Iterator[str]:
 
 def _single_seats(reference: Reference) -> Iterator[str]:
     """Of an office for one person, two may share a day at the most (the day of the change)."""
-    many = {"Senator", "Representative"}
+    many = {"Senator", "Representative", "U.S. District Judge"}
     seats: dict[tuple[str, str], list[OfficeHolder]] = defaultdict(list)
     for holder in reference.holders:
         if holder.title not in many:

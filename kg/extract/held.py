@@ -25,7 +25,38 @@ UNITS = {"subcommittee", "subpanel", "chapter"}
 NAME_FIRST = {"after-name", "after-name-second", "being", "serving", "becoming"}
 NO_MORE = {"never", "hardly", "longer", "almost", "nearly", "supposedly"}
 """Words between a form of "be" and a title of one who does not hold the office."""
-GOING_ON = {"leave", "quit", "resign", "go", "rise", "step", "depart", "retire"}
+IRREALIS = {
+    "if",
+    "unless",
+    "once",
+    "until",
+    "should",
+    "whether",
+    "would",
+    "could",
+    "might",
+    "wish",
+    "imagine",
+    "suppose",
+}
+"""Words before a person of whom an office is only imagined."""
+GOING_ON = {
+    "leave",
+    "left",
+    "quit",
+    "resign",
+    "resigned",
+    "go",
+    "went",
+    "rise",
+    "rose",
+    "step",
+    "stepped",
+    "depart",
+    "departed",
+    "retire",
+    "retired",
+}
 """Verbs before "to become" and a title that the person did become."""
 PREDICATE = {"because", "if", "when", "why", "how", "what", "where", "not", "like", "that"}
 """Words between a form of "be" and a title that begin another clause: "is because President Roe said so"."""
@@ -71,10 +102,16 @@ def says_so(found: Found, title: Item, given: Item | None, passage: Passage) -> 
         token.lower_ in {"if", "had"} for token in doc[max(0, found.person.start - 2) : found.person.start]
     ):
         return False  # "had Roe been mayor", "if Roe had been mayor"
+    lead = doc[max(0, found.person.start - 3) : found.person.start]
+    if verb is not None and not IRREALIS.isdisjoint(token.lower_ for token in lead):
+        return False  # "if Roe becomes mayor"
     if verb is not None and not (PREDICATE | NO_MORE).isdisjoint(t.lower_ for t in doc[verb.start : title.start]):
         return False
     if found.rule == "becoming":
         return _became(found, passage)
+    named = found.item("named")
+    if named is not None and doc[named.start].lower_ != "named":
+        return False
     if found.rule == "serving" and not _serves(found, passage):
         return False
     if given is not None and given.start > title.start and _begins_name(given, found.coded, passage):
@@ -94,7 +131,8 @@ def says_so(found: Found, title: Item, given: Item | None, passage: Passage) -> 
         return False  # "chairman of the Energy Committee's power subcommittee" is not the committee's
     if found.rule == "after-name":
         between = doc[found.person.end : title.start]
-        if any(token.pos_ == "VERB" and token.dep_ in CLAUSAL for token in between) or _new_subject(title, doc):
+        verbs = (token for token in between if token.pos_ == "VERB" and token.lower_ != "acting")
+        if any(token.dep_ in CLAUSAL for token in verbs) or _new_subject(title, doc):
             return False
     return found.rule == "before-name" or not _not_held(doc, title, given)
 
@@ -120,7 +158,9 @@ def _became(found: Found, passage: Passage) -> bool:
     if verb is None or become is None or passage.doc[become.start].lower_ != "become":
         return False
     said = passage.doc[verb.start : become.start]
-    return any(token.lemma_.lower() in GOING_ON for token in said) and not any(token.dep_ == "neg" for token in said)
+    return any({token.lemma_.lower(), token.lower_} & GOING_ON for token in said) and not any(
+        token.dep_ == "neg" for token in said
+    )
 
 
 def _is_over(found: Found, passage: Passage) -> bool:

@@ -15,6 +15,7 @@ from kg.reference import Office, Reference
 SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 SEATS = ("Representative", "Senator")
 SPEAKER = "Speaker of the House"
+JUDGE = "U.S. District Judge"
 Term = tuple[str, date, date | None]
 
 
@@ -46,6 +47,20 @@ class Holders:
             return None
         terms = [term for title in SEATS for name in _names(person) for term in self._terms.get((title, name), [])]
         found = {served for served, start, end in terms if start <= published and (end is None or published <= end)}
+        return found.pop() if len(found) == 1 else None
+
+    def bench(self, person: Mention, published: date | None) -> str | None:
+        """Return the court of a judge of that full name, whatever the words before the name call him."""
+        terms = (
+            [term for name in _names(person) for term in self._terms.get((JUDGE, name), [])]
+            if " " in person.text
+            else []
+        )
+        found = {
+            court
+            for court, start, end in terms
+            if published is None or (start <= published and (end is None or published <= end))
+        }
         return found.pop() if len(found) == 1 else None
 
     def sitting(self, person: Mention, published: date | None) -> str | None:

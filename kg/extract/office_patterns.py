@@ -20,7 +20,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("before-name", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION}(?P<comma>c)?)?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:nC?T)?)(?:o(?P<org2>[LG]))?(?P<p>P)(?:c?od?(?P<at>[LG]))?", 0.95),
         # Ana Ruiz, president of the Open Doors League · Tom Vale, a spokesman for Boston Mayor Jane Roe
         ("after-name", rf"(?P<p>P){TAG}[cb](?:[xm]{{0,3}}c)?{PARTY}d?(?P<f>[FC])?(?:[mx]{{1,3}}n)?[mx]{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T(?:n?C?T)?)"
-         rf"(?:(?:[ox]|{TOPIC}o)d?[xm]{{0,4}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
+         rf"(?:(?:[ox]|x{{1,2}}o|{TOPIC}o)d?[xm]{{0,4}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
         # Jane Roe, a former U.S. attorney and Ohio attorney general
         ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
         # Boston's Jane Roe, in a list of mayors
@@ -30,6 +30,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("being", rf"(?P<p>[Py])c?w?(?P<have>x)?(?P<be>i)x?d?(?:[mx]{{1,3}}n)?(?P<f>[FC])?(?:m{{0,2}}|x)(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.85),
         # Tom Vale, who served as attorney general · Jane Roe took over as the city's mayor
         ("being", rf"(?P<p>y)(?P<be>s)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.8),
+        # Jane Roe, a former aide of the council who is now an analyst at the League
+        ("being", rf"(?P<p>P)[cb](?:[^PcktywT]|T){{1,8}}[ce]?w(?P<have>x)?(?P<be>i)x?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.8),
         # Jane Roe, who left to become Oregon's treasurer · he went on to become governor of Ohio
         ("becoming", rf"(?P<p>[Py])c?w?(?P<verb>x{{1,3}})o{{1,2}}(?P<become>x)d?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
         ("serving", rf"(?P<p>[Py])c?w?(?P<verb>x{{1,3}})i(?P<be>i)?d?(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?m?(?P<t>T)(?:od?m?(?P<org2>[LG]))?", 0.8),
@@ -40,6 +42,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("staff", r"(?P<p>P)(?:[cb]|c?w?i)d?(?P<f>[FC])?[mx]{0,2}(?P<t>T)od?F?(?:[LG]s?)?m?T?(?P<chief>P)", 0.85),
         ("staff", r"(?P<p>P)(?:[cb]|c?w?i)d?(?:[LG]?s?m?T)?(?P<chief>P)s(?P<f>[FC])?[mx]{0,2}(?P<t>T)", 0.85),
         ("staff", r"(?P<f>[FC])?(?P<t>T)od?F?(?:[LG]s?)?m?T?(?P<chief>P)c(?P<p>P)(?=c|$|[x.])", 0.8),
+        # the mayor's spokesman, Tom Vale · Tom Vale, the president's chief strategist
+        ("staff-of-office", r"(?P<chief>T)s(?P<f>[FC])?[mx]{0,2}(?P<t>T)c?(?P<p>P)(?=c|$|[x.ni])", 0.8),
+        ("staff-of-office", r"(?P<p>P)[cb]d(?P<chief>T)s(?P<f>[FC])?[mx]{0,2}(?P<t>T)(?=c|$|[xe.n])", 0.8),
+        # a former Justice Department official named Tom Vale
+        ("named", rf"(?P<f>[FC])?m{{0,2}}(?:{ORGANISATION})?(?P<f2>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?(?P<named>x)(?P<p>P)", 0.8),
         # White House officials, including former chief strategist Tom Vale
         ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
         # the mayor of Boston, Tom Vale · the group's president, Jane Roe
@@ -48,7 +55,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("heading", r"(?P<p>P)c?wx?(?P<verb>x)d?[mx]{0,2}(?P<org2>G)", 0.8),
         # Fox News' Jane Roe · Jane Roe of the Open Doors League: a job without a title
         ("of-medium", r"(?P<org>G)s(?P<p>P)", 0.75),
-        ("of-body", r"(?P<p>P)od?[xm]{0,2}(?P<org2>G)", 0.75),
+        ("of-body", r"(?P<p>P)c?od?[xm]{0,2}(?P<org2>G)", 0.75),
     )
 )  # fmt: skip
 PEOPLE = re.compile(

@@ -16,12 +16,12 @@ from kg.extract.held import Found, alike, located, marks, opens, says_so
 from kg.extract.office_patterns import PATTERNS, PEOPLE
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.served import Scene, Served
-from kg.extract.staff import LOOSE, employer
+from kg.extract.staff import LOOSE, STAFF, employer
 from kg.extract.titles import TitleMatch
 from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Span, Status
 from kg.reference import Reference
 
-VERSION = "3"
+VERSION = "4"
 HEADING = {
     "head": "head",
     "lead": "leader",
@@ -125,6 +125,12 @@ class OfficeReader:
                 return None  # campaigns and friends have advisers too
             chiefs = [office.former for office in given_before if office.person.text.split()[-1] == surname]
             former = former or (bool(chiefs) and all(chiefs))
+        elif found.rule == "staff-of-office":
+            office = found.item("chief")
+            staff = office is not None and office.title is not None and title.title.office.title in STAFF - LOOSE
+            organisation = self._served.of_office(office.title, person.mention, scene) if staff and office else None
+            if organisation is None:
+                return None
         else:
             organisation = self._served.organisation(
                 found.rule, title.title, given, found.behind(passage), person.mention, scene
@@ -202,14 +208,16 @@ def _employed(found: Found, passage: Passage) -> Holding | None:
         head = passage.doc[given.start : given.end].root
         words = {token.lower_ for token in passage.doc[found.person.end : given.start]}
         if (
-            not words & {"of", "at", "with", "in"}
+            not words & {"of", "at", "with", "in", "from"}
             or mention.type not in EMPLOYERS
             or mention.kind is not MentionKind.NAME
         ):
             return None
         if not found.person.start <= head.head.i < found.person.end or not head.dep_.startswith("nmod"):
             return None
-        if words & {"in", "at"} and (EVENT.search(mention.text) or ("in" in words and mention.type == "Organization")):
+        if words & {"in", "at", "from"} and (
+            EVENT.search(mention.text) or ("in" in words and mention.type == "Organization")
+        ):
             return None
     elif mention.type != "Organization":
         return None

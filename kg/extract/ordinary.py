@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from spacy.language import Language
 
 from kg.extract.given_names import GIVEN_NAMES
-from kg.extract.lemmas import COMPONENT, VerbLemmas
+from kg.extract.lemmas import COMPONENT
 from kg.extract.passages import Passage
 from kg.records import Mention
 
@@ -26,7 +26,7 @@ MADE_OF = {"Person", "Organization"}
 def words_of(nlp: Language) -> frozenset[str]:
     """Return the nouns, verbs, adjectives and adverbs of the language, in lower case; none where the pipeline has no list."""
     component = nlp.get_pipe(COMPONENT) if COMPONENT in nlp.pipe_names else None
-    return component.words if isinstance(component, VerbLemmas) else frozenset()
+    return frozenset(getattr(component, "words", ()))
 
 
 def is_ordinary(word: str, words: Set[str]) -> bool:
@@ -52,14 +52,11 @@ def drop_ordinary(
         if m.found_by == "ner" and m.type in MADE_OF and m.text.isalpha() and not m.hint("honorific")
         and m.text not in borne and m.text not in surnames and m.text not in GIVEN_NAMES and is_ordinary(m.text, words)
     ]  # fmt: skip
-    opening = set(_opening(passages, guesses))
-    elsewhere = {m.text for m in guesses if m not in opening and not _shouted(m)}
-    dropped = {m for m in guesses if _shouted(m) or (m in opening and m.text not in elsewhere)}
+    shouted = {m for m in guesses if m.type == "Organization" and m.text.isupper() and len(m.text) > 3}
+    opening = set(_opening(passages, guesses)) - shouted
+    elsewhere = {m.text for m in guesses if m not in opening | shouted}
+    dropped = {m for m in shouted if m.text.lower() in words} | {m for m in opening if m.text not in elsewhere}
     return [m for m in mentions if m not in dropped]
-
-
-def _shouted(mention: Mention) -> bool:
-    return mention.type == "Organization" and mention.text.isupper() and len(mention.text) > 3
 
 
 def _opening(passages: Sequence[Passage], guesses: Sequence[Mention]) -> Iterator[Mention]:

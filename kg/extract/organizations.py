@@ -133,6 +133,11 @@ class OrganizationFinder:
                 yield Mention(passage.span(doc[start : tokens.end]), text, kind_of(text), "pattern")
 
 
+def _described(doc: Doc, end: int) -> bool:
+    """Tell whether a guess ends in a word in small letters and so only describes: "the Roe family"; a campaign is a body."""
+    return bool(doc[end - 1].is_lower) and doc[end - 1].text != "campaign"
+
+
 def _begin(doc: Doc, start: int, end: int, known: Sequence[Mention], passage: Passage) -> int:
     """Return where a name begins of which the recogniser saw the tail only: "Cities for Action", "Deferred Action for …"."""
     first = start

@@ -285,6 +285,8 @@ def _plausible(doc: Doc, start: int, stop: int) -> bool:
         return False
     if set(words) <= OFFICES or words[0] == "Vice" or any(any(letter.isdigit() for letter in word) for word in words):
         return False
+    if words[0] == "Will" and doc[start].is_sent_start and words[1:2] and words[1] in GIVEN_NAMES:
+        return False  # "Will Jane go?"
     if start and (doc[start - 1].text in {"#", "@"} or _is_quoted(doc, start, stop)):
         return False
     return not (

@@ -64,7 +64,7 @@ class Served:
         if given is None and at is not None and rule == "before-name" and self._owns(title, at, person, scene):
             given = at
         if given is not None and _only_located(given, title, scene.index):
-            return self._court(title, at, scene)
+            return self._court(title, at, person, scene)
         federal = self._federal(title, given, scene.index)
         if federal is not None:
             title, given = federal, None
@@ -98,11 +98,21 @@ class Served:
             if office.organization:
                 return None
         if office.level == "Court":
-            return self._court(title, at, scene)
+            return self._court(title, at, person, scene)
         if _elsewhere(rule, title, scene.index):
             return None
         if rule == "before-name" and office.title in SPEAKING:
             return _only_agency(title, scene.index)
+        return _nearest_place(office, person, scene.index) or _main_place(office, person, scene.names)
+
+    def of_office(self, title: TitleMatch | None, person: Mention, scene: Scene) -> Argument | None:
+        """Return whom an office serves that stands without a name: "the governor's spokesman", "the president's lawyer"."""
+        if title is None:
+            return None
+        fixed = next((office for office in title.offices if office.organization and office.level == "Country"), None)
+        if fixed is not None:
+            return None if _foreign(title, scene.index) else fixed.organization
+        office = title.office
         return _nearest_place(office, person, scene.index) or _main_place(office, person, scene.names)
 
     def _owns(self, title: TitleMatch, at: Item, person: Mention, scene: Scene) -> bool:
@@ -159,14 +169,17 @@ class Served:
         state = town.hint("within") or self._seats.state_of(town.hint("name") or town.text) or _only_state(scene)
         return self._seats.chamber(title, state) if state else None
 
-    def _court(self, title: TitleMatch, at: Item | None, scene: Scene) -> Argument | None:
-        """Return a judge's court: the one behind the name, the one that sits at a place, or the only one of the article."""
+    def _court(self, title: TitleMatch, at: Item | None, person: Mention, scene: Scene) -> Argument | None:
+        """Return a judge's court: the one behind the name, the tables', the one that sits at a place, or the only one named."""
         if at is not None and at.mention is not None:
             if at.mention.type == "Court":
                 return at.mention.span
             seat = self._seats.court(title, at.mention)
             if seat:
                 return seat
+        bench = self.holders.bench(person, scene.published)
+        if bench:
+            return bench
         words = title.office.title
         courts = {
             court.key or court.text: court

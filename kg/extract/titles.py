@@ -126,6 +126,8 @@ def _capitalised(doc: Doc, end: int) -> bool:
 def _not_a_title(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a word that can be a title is an ordinary one here: "general", "head", "rep" in small letters."""
     word, after = doc[start], doc[end].text if end < len(doc) else ""
+    if end - start == 1 and start and doc[start - 1].text in {"-", "–"} and word.text.endswith("."):
+        return True  # "D-Del." is a senator of Delaware
     if end - start == 1 and word.lower_ in {"head", "leader"} and after in {"of", "at", "for"}:
         return False
     if (word.text == "General" and after == "Assembly") or (doc[end - 1].lower_ == "attorney" and after == "General"):
@@ -133,7 +135,7 @@ def _not_a_title(doc: Doc, start: int, end: int) -> bool:
     if (
         word.lower_ == "executive"
         and end - start == 1
-        and (word.pos_ == "ADJ" or after in {"Order", "order", "Branch", "branch"})
+        and ((word.pos_ == "ADJ" and word.is_lower) or after in {"Order", "order", "Branch", "branch"})
     ):
         return True
     return (
