@@ -90,7 +90,7 @@ REPORT_BY = re.compile(
     rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b(?! that\b)"
 )
 REPORT_FROM = re.compile(
-    rf"\b(?P<noun>{REPORT_NOUN}|analysis)(?: (?:released|issued|published|compiled|prepared|produced|put out|made public))?"
+    rf"(?<![’']s )\b(?P<noun>{REPORT_NOUN}|analysis)(?: (?:released|issued|published|compiled|prepared|produced|put out|made public))?"
     r"(?: (?:on |last |earlier |this )?(?:[A-Z]\w+day|week|month|year|in 20\d\d))? (?:by|from) (?:the )?$"
 )
 """What stands before whoever published: "a list released on Monday by the department"."""

@@ -51,6 +51,7 @@ CASES: list[tuple[str, list[Found]]] = [
     ("The Safe Homes Grant Program grew.", [("Safe Homes Grant Program", "FundingProgram", {})]),
     ("The Justice Department's latest report named nobody.", [("report", "Publication", {"noun": "report", "publisher": JUSTICE})]),
     ("A list released on Monday by the Justice Department named nobody.", [("list", "Publication", {"noun": "list", "publisher": JUSTICE})]),
+    ("Today's report from the Justice Department named nobody.", []),  # one spoken of before
     ("A list read on Monday by the Justice Department named nobody.", []),
     ("The Justice Department report that they are late.", []),
     ("He read a report.", []),
