@@ -112,8 +112,9 @@ class OfficeReader:
             known = self._served.holders.serves(title.title, person.mention, scene.published)
             if known or not opens(given, title.title, passage.doc):
                 given = None  # "In Chicago, Attorney General Roe": the place says where, not whose
-        if not says_so(found, title, given, passage):
-            return None
+        pronoun = person.end - person.start == 1 and passage.doc[person.start].lower_ in {"he", "she"}
+        if (pronoun and given is None) or not says_so(found, title, given, passage):
+            return None  # of a pronoun, only an office that the words tell in full
         former, acting = marks(found, passage, given)
         if found.rule == "staff":
             chief = found.item("chief")

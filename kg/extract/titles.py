@@ -126,7 +126,7 @@ def _capitalised(doc: Doc, end: int) -> bool:
 def _not_a_title(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a word that can be a title is an ordinary one here: "general", "head", "rep" in small letters."""
     word, after = doc[start], doc[end].text if end < len(doc) else ""
-    if end - start == 1 and start and doc[start - 1].text in {"-", "–"} and word.text.endswith("."):
+    if end - start == 1 and start > 1 and doc[start - 1].text in {"-", "–"} and doc[start - 2].text in {"D", "R", "I"}:
         return True  # "D-Del." is a senator of Delaware
     if end - start == 1 and word.lower_ in {"head", "leader"} and after in {"of", "at", "for"}:
         return False

@@ -73,6 +73,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Ana Ruiz hopes to become governor of Oregon.", []),
     # no longer, or said of a past administration
     ("Then-Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
+    ("In Oregon, then-Gov. Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
     ("The late Oregon Governor Ana Ruiz answered.", [("Ana Ruiz", "Governor", "Oregon", True)]),
     ("Oregon's ex-governor, Ana Ruiz, answered.", [("Ana Ruiz", "governor", "Oregon", True)]),
     ("Former deputy Justice Department director Ana Ruiz answered.", [("Ana Ruiz", "director", "Justice Department", True)]),
