@@ -113,7 +113,8 @@ class OfficeReader:
             if known or not opens(given, title.title, passage.doc):
                 given = None  # "In Chicago, Attorney General Roe": the place says where, not whose
         pronoun = person.end - person.start == 1 and passage.doc[person.start].lower_ in {"he", "she"}
-        if (pronoun and given is None) or not says_so(found, title, given, passage):
+        named = given is not None and given.mention is not None and given.mention.kind is MentionKind.NAME
+        if (pronoun and not named) or not says_so(found, title, given, passage):
             return None  # of a pronoun, only an office that the words tell in full
         former, acting = marks(found, passage, given)
         if found.rule == "staff":
