@@ -113,6 +113,21 @@ def test_slow_queries_hold_nobody_up(small: Server) -> None:
     assert max(times) < AT_ONCE, times
 
 
+def test_simple_queries_sent_to_the_same_workers_as_deadly_ones_are_answered(small: Server) -> None:
+    """More at a time than there are workers, so that some are on their way behind a query that is stopped or dies."""
+    deadly = [query.replace("?i", f"?deadly{n}") for n in range(2) for query in (SORTED, GROWING)]
+    simple = [SIMPLE.replace("?l", f"?behind{n}") for n in range(120)]
+    mixed = [query for n, one in enumerate(deadly) for query in (one, *simple[30 * n : 30 * n + 30])]
+
+    async def run() -> list[list[int]]:
+        return await asyncio.gather(*(statuses(small, query, 1) for query in mixed))
+
+    found = dict(zip(mixed, asyncio.run(run()), strict=True))
+    assert [found[query] for query in simple] == [[200]] * len(simple)
+    assert [found[query] for query in deadly] == [[503]] * len(deadly)
+    assert answers_at_once(small) < AT_ONCE
+
+
 async def statuses(server: Server, query: str, times: int) -> list[int]:
     """Ask a query on a connection of its own, several times without waiting; return the statuses of the answers."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
