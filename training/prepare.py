@@ -26,9 +26,9 @@ TREEBANKS = {
     "ud-gum-test": ("ud-gum/en_gum-open-test.conllu",),
     "ud-gum-news": ("ud-gum/en_gum-open-dev.conllu", "ud-gum/en_gum-open-test.conllu"),
 }
-# How many copies of each source enter: as printed, and with American names.
-COPIES = {"politics": (2, 3), "gmb": (1, 0)}
-USUAL_COPIES = (1, 1)
+COPIES = {"politics": (2, 3, 6), "gmb": (1, 0, 0)}
+USUAL_COPIES = (1, 1, 0)
+"""How many copies of each source enter: as printed, with American names, and with those of parties and places abroad."""
 TEMPLATE_COPIES = 30
 
 
@@ -73,15 +73,15 @@ def augment(sources: dict[str, list[Passage]], names: Names, *, seed: int) -> It
     """Yield every passage as printed and renamed, as often as COPIES says, and some short ones in headline case."""
     chance = random.Random(seed)
     for source, passages in sources.items():
-        plain, renamed = COPIES.get(source, USUAL_COPIES)
+        plain, american, abroad = COPIES.get(source, USUAL_COPIES)
         casts: dict[tuple[str, int], Cast] = {}
         for passage in passages:
             if not passage.spans and chance.random() < 0.5:
                 continue
             for _ in range(plain):
                 yield passage
-            for copy in range(renamed if passage.spans else 0):
-                cast = casts.setdefault((passage.group, copy), Cast(names, chance))
+            for copy in range(american + abroad if passage.spans else 0):
+                cast = casts.setdefault((passage.group, copy), Cast(names, chance, abroad=copy >= american))
                 changed = substitute(passage, cast)
                 short = len(changed.text) < 150
                 if short and chance.random() < 0.2:

@@ -54,7 +54,11 @@ cp "$work/corpus/ner-train.spacy" "$work/silver.spacy" "$work/named/"
 # shellcheck disable=SC2046
 train ner "$work/ner-2" "$work/named" ner-dev --resume "$work/ner-1/model-best" \
     $(again 3000 0.001) --training.batcher.size.start 1500
+# shellcheck disable=SC2046
+train ner "$work/ner-3" "$work/named" ner-dev --resume "$work/ner-2/model-best" \
+    $(again 2800 0.0009) --training.batcher.size.start 1500
+"$python" -m training.average "$work/ner" "$work/ner-3/model-last" "$work/ner-2/model-best"
 
-"$python" -m training.assemble "$work/parser" "$work/ner-2/model-best" "$work/assembled"
+"$python" -m training.assemble "$work/parser" "$work/ner" "$work/assembled"
 "$python" -m training.evaluate "$work/assembled" "$work/corpus" --output training/scores.json
-install_model "$work/ner-2/model-best"
+install_model "$work/ner"

@@ -21,6 +21,7 @@ NAMES = Names(
     states=["Ohio", "Oregon"],
     cities=["Lima", "Salem"],
     counties=["Polk County"],
+    lands=["Finland"],
     abroad=["Brno"],
     committees=["House Committee on Rules"],
 )
@@ -129,6 +130,20 @@ def test_renaming_keeps_labels_and_the_words_between() -> None:
         spans = [(changed.text[a:b], label) for a, b, label in changed.spans]
         assert {text for text, label in spans if label == "PERSON"} <= pools
         assert all(text == text.strip() for text, _ in spans)
+
+
+def test_names_abroad_leave_people_theirs() -> None:
+    passage = Passage("Jan Novak left the ODS in Brno.", ((0, 9, "PERSON"), (19, 22, "ORG"), (26, 30, "PLACE")), "d")
+    parties, places = set(), set()
+    for seed in range(60):
+        changed = substitute(passage, Cast(NAMES, random.Random(seed), abroad=True))
+        person, party, place = ((changed.text[a:b], label) for a, b, label in changed.spans)
+        assert person == ("Jan Novak", "PERSON") and changed.text.startswith("Jan Novak left the ")
+        parties.add(party[0])
+        places.add(place[0])
+    assert {"ODS", "Brno"} <= parties | places and len(parties) > 20
+    assert any("Finland" in party for party in parties) and any(party.isupper() and party != "ODS" for party in parties)
+    assert not [party for party in parties if "{" in party]
 
 
 def test_headline_case_leaves_the_spans_in_place() -> None:
