@@ -6,9 +6,12 @@ about the verbs that it has seen ("passed", "hoping", "is") and makes stems that
 the trained lemma is no verb and theirs is one. Errors of verb lemmas on EWT and GUM test: trained 4.5%, rules 6.2%, both 2.4%.
 """
 
+import numpy as np
+from spacy.attrs import POS
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.pipeline import Lemmatizer
+from spacy.symbols import VERB
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -29,9 +32,8 @@ class VerbLemmas:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the lemmas of verbs in lower case, and as the rules have them where the trained one is not in the list."""
-        for token in doc:
-            if token.pos_ != "VERB":
-                continue
+        for i in np.flatnonzero(doc.to_array(POS) == VERB).tolist():
+            token = doc[i]
             lemma = token.lemma_.lower()
             if lemma not in self._verbs:
                 by_rule = self._rules.rule_lemmatize(token)[0].lower()

@@ -5,9 +5,13 @@ begin a sentence: anywhere but after closing punctuation, and not after a title,
 """
 
 import re
+from typing import cast
 
+import numpy as np
+from spacy.attrs import IS_ALPHA, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 NAME = "sentence_guard"
 CLOSING = {".", "!", "?", "…", "...", ":", ";", "—", "–", "-", "--", "|", "•", "·"}
@@ -15,6 +19,9 @@ AFTER_CLOSING = {'"', "”", "'", "’", "''", ")", "]", "»"}
 ABBREVIATION = re.compile(
     r"(?:[A-Z]\.|Gov\.|Sen\.|Rep\.|Reps\.|Sens\.|Mr\.|Mrs\.|Ms\.|Dr\.|Lt\.|Atty\.|Gen\.|St\.|Jr\.|Sgt\.|Capt\.|Col\.|Del\.|Prof\.|Rev\.|Hon\.|v\.|vs\.|No\.|Dept\.|Asst\.|Pres\.)\Z"
 )
+
+FORBIDDEN = -1
+"""What spaCy notes of a word that begins no sentence."""
 
 SPLIT = re.compile(r"(?:Sens|Reps|Govs|Dels|Gens|Profs|Drs|Messrs|Attys?|Asst|Del|Hon|Supt|Cmdr|Sec)\Z")
 """Abbreviations whose full stop the tokenizer splits off."""
@@ -31,24 +38,28 @@ def add_sentence_guard(nlp: Language) -> None:
 
 def guard_sentences(doc: Doc) -> Doc:
     """Forbid sentence starts inside names, titles and clauses."""
-    words = [token.text for token in doc]
-    for i in range(1, len(words)):
-        if words[i - 1].isalpha() or not _may_start(doc, words, i - 1):
-            doc[i].is_sent_start = False
+    inside = doc.to_array(IS_ALPHA).astype(bool)
+    starts = doc.to_array(SENT_START).view(np.int64)
+    starts[1:][inside[:-1]] = FORBIDDEN
+    for i in np.flatnonzero(~inside[:-1]).tolist():
+        if not _may_start(doc, i):
+            starts[i + 1] = FORBIDDEN
+    doc.from_array([SENT_START], cast(Ints2d, starts.view(np.uint64)))
     return doc
 
 
-def _may_start(doc: Doc, words: list[str], i: int) -> bool:
+def _may_start(doc: Doc, i: int) -> bool:
     """Tell whether a sentence may start behind the word `i`."""
+    word = doc[i].text
     if doc[i].is_space:
         return True
-    if ABBREVIATION.match(words[i]) and not _initials_end(doc, i):
+    if ABBREVIATION.match(word) and not _initials_end(doc, i):
         return False
-    if words[i] == "." and i and not doc[i - 1].whitespace_ and SPLIT.match(words[i - 1]):
+    if word == "." and i and not doc[i - 1].whitespace_ and SPLIT.match(doc[i - 1].text):
         return False
-    while i > 0 and words[i] in AFTER_CLOSING:
+    while i > 0 and doc[i].text in AFTER_CLOSING:
         i -= 1
-    return words[i] in CLOSING or words[i][-1:] in {".", "!", "?", "…"}
+    return doc[i].text in CLOSING or doc[i].text[-1:] in {".", "!", "?", "…"}
 
 
 def _initials_end(doc: Doc, i: int) -> bool:
