@@ -81,6 +81,8 @@ _ROLE = re.compile(
 )
 _OBJECT = re.compile(r"\b(?:he|she)\s+(?!and\b|or\b|said\b|says\b)\w+\s+\Z", re.IGNORECASE)
 """Before the object of a pronoun's verb: "he trails Ruiz"."""
+_WRITING = r"(?:[a-z]\S*\s+){0,2}(?:ruling|opinion|decision|dissent|order|letter|memo|op-ed|essay|statement|remarks|tweets?|testimony|speech)\b"
+"""What somebody writes or says: of "Ruiz's ruling" the next "he wrote" means Ruiz."""
 _FOREIGN = re.compile(
     r"\b(?!American)[A-Z][a-z]+(?:an|ese|ish|ench)\s+(?:prime\s+)?[Pp]resident\s+(?:[A-Z][\w’'-]+\s+)?\Z"
 )
@@ -336,7 +338,7 @@ class Antecedents:
             if reporter := self._reports_at_the_end(people, sentence):
                 return reporter
             for mention in people:
-                owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
+                owner = re.match(rf"[’']s?\s(?!{_WRITING})", self.text[mention.span.end : mention.span.end + 60])
                 object_of = pronoun and _OBJECT.search(self.text, sentence.start, mention.span.start)
                 if not owner and not object_of and not self.governed(sentence.start, mention.span.start):
                     return mention

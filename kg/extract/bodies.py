@@ -76,6 +76,17 @@ ACT_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w’'-]+,? (?:(?:of|for|and|on|to|from|in|Against) (?:the |Our )?)?){1,8}(?P<kind>Act|Ordinance|Amendment|Clause|Law)(?: of \d{4})?)\b"
     r"(?! (?:School|Center|Firm|Review|Journal|Group|Enforcement|[Pp]rofessor|[Ss]tudent|[Gg]rad|[Ll]ecturer|[Ff]aculty|[Aa]lum)\w*)"
 )
+LONG_NAME = re.compile(
+    r"\b(?P<first>(?:(?!The |In |At |But |And )[A-Z][\w.’'-]+ ){0,4}(?:Commission|Committee|Coalition|Council|Institute|Center|Centre|Foundation|Alliance|Association|Campaign|Task Force"
+    r"|Federation|Project|Network|League|Subcommittee|Society|Partnership|Citizens|Americans)"
+    r" (?:on|for|against|Against) (?:the |an? )?(?P<cause>(?:[A-Z][\w’'-]+ ){0,3}[A-Z][\w’'-]+))(?P<more>,? (?:and|&) (?:the )?(?P<last>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?))?(?= [a-z(]|[,.;:)”\"]|$)"
+)
+"""A body's long name: "the Open Doors Commission on Housing and the Homeless"."""
+NO_CAUSES = {"Person", "Jurisdiction", "Agency", "LegislativeBody", "LawEnforcementAgency", "Organization", "Court"}
+NOT_A_CAUSE = re.compile(
+    r"(?:Rep|Sen|Gov|Mr|Ms|Mrs|Dr|Judge|Mayor|President|Attorney|Secretary|Sheriff|Police|Chief|Speaker|Director)\b"
+)
+"""Words behind "and" that begin another name."""
 LAW_SCHOOL = re.compile(
     r"\b(?:School|College|University|Faculty|Institute|Department|Center)(?: of| for)? (?:the )?Law\Z|\bUniversity\b.*Law\Z"
 )
@@ -130,6 +141,7 @@ class BodyFinder:
         yield from self._administrations(passage, text)
         yield from self._campaigns(passage, text, known)
         yield from self._names(passage, text)
+        yield from self._long_names(passage, text, known)
         yield from self._federal_courts(passage, text, known)
 
     @staticmethod
@@ -242,6 +254,27 @@ class BodyFinder:
                 yield _mention(
                     passage, text, start, match.end(), "Publication", {"publisher": publisher, "noun": "poll"}
                 )
+
+    @staticmethod
+    def _long_names(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        named = [(m.span.start - passage.start, m.span.end - passage.start) for m in known if m.type in NO_CAUSES]
+        named += [(entity.start_char, entity.end_char) for entity in passage.doc.ents if entity.label_ != "LAW"]
+        if passage.block.kind is BlockKind.HEADLINE:
+            return
+        for match in LONG_NAME.finditer(text):
+            cause, end = match.start("cause"), match.end()
+            if any(m.span.start - passage.start == cause and m.type in {"Person", "Jurisdiction"} for m in known):
+                continue  # "Americans for Roe", "the office for Ohio"
+            joined = match["last"] and not NOT_A_CAUSE.match(match["last"])
+            if not joined or any(start == match.start("last") for start, _ in named):
+                end = match.end("first")
+            name = text[match.start() : end]
+            kind = (
+                "Organization"
+                if re.search(r"(?!National|Federal|State|Presidential)[A-Z]\w+ Commission on", name)
+                else kind_of(name)
+            )
+            yield _mention(passage, text, match.start(), end, kind, {})
 
     @staticmethod
     def _federal_courts(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:

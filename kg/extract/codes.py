@@ -27,7 +27,7 @@ TYPE_CODES = {
 WORD_CODES = {
     ",": "c", "—": "c", "–": "c", "-": "c", "--": "c", "(": "b", ")": "e", "[": "b", "]": "e", ":": "k", "'s": "s", "’s": "s",
     "'": "s", "’": "s", "and": "n", "or": "n", "&": "n", "who": "w", "that": "w", "which": "w", "former": "F", "ex": "F", "then": "F",
-    "onetime": "F", "one-time": "F", "ex-": "F", "ousted": "F", "erstwhile": "F", "retired": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
+    "onetime": "F", "one-time": "F", "ex-": "F", "ousted": "F", "erstwhile": "F", "retired": "F", "past": "F", "acting": "C", "interim": "C", "including": "u", "like": "u",
 }  # fmt: skip
 PREPOSITIONS = {"of", "for", "at", "in", "with", "to", "from", "on"}
 DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one"}

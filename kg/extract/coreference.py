@@ -40,7 +40,7 @@ SUBTYPES = {
 }
 PERSON_PRONOUNS = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
 MALE, FEMALE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
-KEYS = {"words", "type", "label", "level", "title", "organization", "make", "administration", "or"}
+KEYS = {"words", "type", "label", "level", "title", "organization", "make", "stated", "administration", "or"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Nominal:
     title: str | None
     organization: str | None
     make: str | None
+    stated: bool
     administration: bool
     other: str | None
 
@@ -77,7 +78,7 @@ def read_nominals(path: Path = NOMINALS) -> tuple[Nominal, ...]:
             Nominal(
                 re.compile(rf"\b(?:{row['words']})\b(?![-\w])", re.IGNORECASE), row["type"],
                 re.compile(row["label"], re.IGNORECASE) if "label" in row else None,
-                row.get("level"), row.get("title"), row.get("organization"), row.get("make"), bool(row.get("administration")), row.get("or"),
+                row.get("level"), row.get("title"), row.get("organization"), row.get("make"), bool(row.get("stated")), bool(row.get("administration")), row.get("or"),
             )
         )  # fmt: skip
     return tuple(found)
@@ -125,7 +126,8 @@ class Coreference:
         self, nominal: Nominal, span: Span, text: str, context: "_Context", published: date | None
     ) -> Mention | None:
         if nominal.make:
-            return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, key=nominal.make)
+            alone = (("stated", "only"),) if nominal.stated and not context.names(nominal.make) else ()
+            return Mention(span, text, nominal.type, FOUND_BY, MentionKind.NOMINAL, key=nominal.make, hints=alone)
         if nominal.administration:
             antecedent = self._administration(nominal, span, context, published)
         else:
@@ -189,6 +191,10 @@ class _Context:
             return known == gender
         given = self._given.get(mention.text.split()[-1], set())
         return fits_pronoun("he" if gender == "m" else "she", given, "")
+
+    def names(self, path: str) -> bool:
+        """Tell whether the article names an entity of the tables."""
+        return any(mention.key == path for mention in self._mentions)
 
     def covered(self, span: Span) -> bool:
         i = bisect_left(self._starts, span.start)

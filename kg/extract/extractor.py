@@ -4,6 +4,7 @@ What enters is a `Document`; what leaves is an `Extraction`. Nothing is decided 
 between documents.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -63,6 +64,7 @@ class Extractor:
         has_model = "ner" in self.nlp.pipe_names or "transformer" in self.nlp.pipe_names
         # On one thread: the matrices are small, and how many processors a machine has must not change a sum's last digit.
         self._arithmetic = ThreadpoolController()
+        self._entries = reference.entries
         self._gazetteer = Gazetteer(reference, self.nlp)
         self._citations = CitationFinder(reference)
         self._places = PlaceFinder(reference, self.nlp, has_model=has_model)
@@ -102,11 +104,19 @@ class Extractor:
         people = [m for m in resolved if m.kind is MentionKind.NOMINAL and m.type == "Person"]
         quotations = find_quotations(document, blocks, sorted([*names, *people], key=lambda mention: mention.span))
         reading = self._reading(document, passages, titles, mentions, nested, holdings, quotations)
-        claims = [*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)]
+        claims = _unique([*holding_drafts, *self._structure.read(reading), *self._facts.read(reading)])
+        told = {argument for claim in claims for argument in (claim.subject, claim.object)}
+        told |= {quotation.speaker for quotation in reading.quotations if quotation.speaker is not None}
+        mentions = [m for m in mentions if not m.hint("stated") or m.span in told or self._printed(m, document)]
         everything = sorted(
             {*mentions, *nested, *_offices_named(holdings, passages)}, key=lambda mention: (mention.span, mention.type)
         )
-        return Extraction(document, tuple(everything), _unique(claims), tuple(reading.quotations))
+        return Extraction(document, tuple(everything), claims, tuple(reading.quotations))
+
+    def _printed(self, mention: Mention, document: Document) -> bool:
+        """Tell whether an article prints an alias of an entity anywhere, in words that are not read too."""
+        entry = self._entries[mention.key or ""]
+        return any(re.search(rf"\b{re.escape(name)}\b", document.text) for name in (entry.label, *entry.aliases))
 
     def _parse(self, document: Document, blocks: Sequence[Block]) -> list[Passage]:
         read = [block for block in blocks if block.kind in READ_BLOCKS]

@@ -62,8 +62,9 @@ class Gazetteer:
             for form in _forms(entry):
                 if entry not in self._entries[form]:
                     self._entries[form].append(entry)
+        self._short = {form: entry for entry in reference.entries.values() for form in _short_forms(entry)}
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        for form in sorted(self._entries):
+        for form in sorted({*self._entries, *self._short}):
             self._matcher.add(form, [nlp.make_doc(form)])
 
     def find(self, passage: Passage) -> Iterator[Mention]:
@@ -72,7 +73,11 @@ class Gazetteer:
             form = passage.doc.vocab.strings[key]
             if _glued_to_word(passage.doc, start):
                 continue
-            entries = self._entries[form]
+            entries = self._entries.get(form)
+            if entries is None:
+                if not _chaired(passage.doc, end):
+                    continue
+                entries = [self._short[form]]
             if entries[0].id in PLATFORMS and _only_place_of_words(passage.doc, start, end):
                 continue
             span = passage.span(passage.doc[start:end])
@@ -109,6 +114,19 @@ def _forms(entry: ReferenceEntry) -> Iterator[str]:
             yield name.replace("'", "’")
         if " " in name and not name.isupper():
             yield name.upper()
+
+
+def _short_forms(entry: ReferenceEntry) -> Iterator[str]:
+    """Yield how a committee is called before the title of who leads it: "Senate Judiciary Chairman"."""
+    for name in (entry.label, *entry.aliases) if entry.type == "LegislativeBody" else ():
+        if name.endswith(" Committee") and name.startswith(("House ", "Senate ")) and len(name.split()) > 2:
+            yield name.removesuffix(" Committee")
+
+
+def _chaired(doc: Doc, end: int) -> bool:
+    """Tell whether the title of a committee's leader follows."""
+    words = [token.lower_ for token in doc[end : end + 2]]
+    return words[:1] in (["chairman"], ["chairwoman"], ["chair"], ["chairs"]) or words[:1] == ["ranking"]
 
 
 def _glued_to_word(doc: Doc, start: int) -> bool:

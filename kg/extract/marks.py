@@ -17,6 +17,9 @@ _DOUBLED = re.compile(r"(?<!\S)(?:“”|““|\"\"|””)(?=\w)")
 _TURNED = re.compile(r"(?<=[\w.,!?’'])[ \u00a0]?“(?=[ \t]*$)", re.MULTILINE)
 FILLER = "\u2060"
 """Stands, without width, for the second of two characters that were printed for one mark."""
+_CLAUSE_BEFORE = re.compile(r"[,?!][”\"] [^“”\".;:]{4,60}\. \Z")
+LONG = 5
+"""A quotation whose closing mark was forgotten has at least so many words."""
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 
 
@@ -59,7 +62,8 @@ def find_words(text: str) -> list[str]:
 def find_pieces(text: str, number: int, span: Span, goes_on: bool) -> Iterator[Piece]:
     """Pair the quotation marks of one block; marks inside a quotation that open another are matched and skipped.
 
-    A mark that is never closed counts where the block begins with it, or where the next block opens another.
+    A mark that is never closed counts where the block begins with it, where the next block opens another, or where only
+    a reporting clause stands before it: “We won,” Ruiz said. “We will go on.
     """
     position = span.start
     while (opening := _OPEN.search(text, position, span.end)) is not None:
@@ -70,13 +74,18 @@ def find_pieces(text: str, number: int, span: Span, goes_on: bool) -> Iterator[P
             continue
         end = _closing(text, start, span.end)
         if end is None:
-            if goes_on or start == span.start:
+            if goes_on or start == span.start or _forgotten(text[span.start : start], text[first : span.end]):
                 yield Piece(Span(start, span.end), Span(first, span.end), number, open_end=True)
             return
         behind = end + 1 + (text[end + 1 : end + 2] == FILLER)
         if end > first:
             yield Piece(Span(start, behind), Span(first, end), number)
         position = behind
+
+
+def _forgotten(before: str, words: str) -> bool:
+    """Tell whether a last mark only lacks its fellow: a quotation that a short clause reports goes on behind it."""
+    return bool(_CLAUSE_BEFORE.search(before)) and words[:1].isupper() and count_words(words) >= LONG
 
 
 def _closing(text: str, start: int, limit: int) -> int | None:

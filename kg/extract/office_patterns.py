@@ -24,8 +24,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         # Jane Roe, a former U.S. attorney and Ohio attorney general
         ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
         # Boston's Jane Roe, in a list of mayors
-        ("in-list", r"(?P<t>t)c?[uox]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
-        ("in-list-more", r"(?P<t>t)c?[uox]{1,2}LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
+        ("in-list", r"(?P<t>t)(?:c?(?:xi|[uox]{1,2})|c)(?P<org>L)s(?P<p>P)", 0.85),
+        ("in-list-more", r"(?P<t>t)(?:c?(?:xi|[uox]{1,2})|c)LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
         # Obama was president · X is the mayor of Y · X, who was director of Z · since X became Y's governor
         ("being", rf"(?P<p>[Py])c?w?(?P<have>x)?(?P<be>i)x?d?(?:[mx]{{1,3}}n)?(?P<f>[FC])?(?:m{{0,2}}|x)(?:{ORGANISATION})?m{{0,1}}(?P<t>T)(?:(?:{TOPIC})od?[xm]{{0,2}}(?P<org2>[LG]))?", 0.85),
         # Tom Vale, who served as attorney general · Jane Roe took over as the city's mayor
@@ -51,6 +51,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("among-officials", r"(?P<org>[LG])s?[tx]c?u(?P<f>[FC])?m{0,2}(?P<t>T)(?P<p>P)", 0.85),
         # the mayor of Boston, Tom Vale · the group's president, Jane Roe
         ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
+        # the committee's chairman, Sen. Jane Roe of Ohio · the group's president, former Rep. Tom Vale
+        ("then-titled", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?cF?T(?P<p>P)(?:oL|bmc[Lm]e|c(?:mc[Lm]|Lm{{1,2}}))?(?=c|$|[x.ni])", 0.8),
         # Jane Roe, who heads the Open Doors League
         ("heading", r"(?P<p>P)c?wx?(?P<verb>x)d?[mx]{0,2}(?P<org2>G)", 0.8),
         # Fox News' Jane Roe · Jane Roe of the Open Doors League: a job without a title

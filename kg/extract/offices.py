@@ -82,7 +82,9 @@ class OfficeReader:
                     continue
                 found = Found(name, confidence, match, coded, person)
                 title = found.item("t")
-                if (title is None and person.start in told) or (title is not None and title.start in held):
+                if (title is None and person.start in told) or (
+                    title is not None and title.start in held and title.code != "t"
+                ):
                     continue  # somebody may hold several offices; each title is one person's
                 holding = self._holding(found, passage, scene, given)
                 if holding is None:
@@ -104,6 +106,8 @@ class OfficeReader:
             return _heading(found, passage)
         if title is None or title.title is None:
             return _employed(found, passage)
+        if found.rule == "before-name" and title.title.office.title in STAFF and _behind_chief(found):
+            return None  # "Roe spokesman Tom Vale" is read with Roe
         last = found.last("t")
         if last is not title and last.title is not None and not alike(title, last, passage):
             title, given = last, None  # "… energy secretary and Rep. Jane Roe": two people's
@@ -196,6 +200,12 @@ def _named(item: Item | None, people: Mapping[Span, Mention]) -> Item | None:
         return item
     named = people.get(item.mention.antecedent) if item.mention.antecedent is not None else None
     return replace(item, mention=named) if named is not None else None
+
+
+def _behind_chief(found: Found) -> bool:
+    """Tell whether a person's name stands right before a title."""
+    before = found.coded.text[: found.match.start()]
+    return before.endswith(("P", "Ps"))
 
 
 def _employed(found: Found, passage: Passage) -> Holding | None:

@@ -17,7 +17,11 @@ AGENCY_HEADS = re.compile(
     r"\b(?:Department|Agency|Bureau|Office|Commission|Administration|Authority|Service|Ministry|Board|Task Force|Police|Sheriff)\b"
 )
 COURT_HEADS = re.compile(r"\b(?:Court|Circuit)\b")
-COMMITTEE = re.compile(r"\b(?:Committee|Caucus|Subcommittee|Senate|Assembly|Legislature|Parliament)\b")
+COMMITTEE = re.compile(r"\b(?:Committee|Subcommittee|Senate|Assembly|Legislature|Parliament)\b")
+PRIVATE_COMMITTEE = re.compile(
+    r"(?:National|Action|Campaign|Steering|Host|Inaugural|Party) Committee|Committee (?:for|to|against|Against|of (?!the\b))"
+)
+"""Committees of citizens and parties: "for" or "to" something; those of lawmakers are "on" it."""
 ORGANISATION_HEADS = (
     r"(?:Association|Coalition|Conference|League|Foundation|Institute|Institution|Federation|Alliance|Project|Union|Society|University|Fund|Network"
     r"|Caucus|Committee|Center|Council|Group|Party|Chamber|Church|Clinic|Partnership|College|Hospital|Brotherhood|Lodge|Guild|Bar|Tribune|Herald"
@@ -171,5 +175,5 @@ def kind_of(text: str) -> str:
     if COURT_HEADS.search(text):
         return "Court"
     if COMMITTEE.search(text):
-        return "LegislativeBody" if not re.search(r"National Committee|Action Committee", text) else "Organization"
+        return "LegislativeBody" if not PRIVATE_COMMITTEE.search(text) else "Organization"
     return "Agency" if AGENCY_HEADS.search(text) else "Organization"

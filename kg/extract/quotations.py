@@ -197,6 +197,8 @@ class _Reader:
                 running = self._running(number, piece, acts)
                 signed = self._signed(number, piece) if voice is None and whole and running is None else None
                 voice = voice or signed
+                if clause and previous is not None and self._broken(previous, piece, sentence):
+                    running = previous
                 if voice is None and whole and running is None:
                     voice, running = self._from_before(number, piece, acts)
                 if running is not None:
@@ -215,6 +217,13 @@ class _Reader:
                 previous = act  # what stands between marks in a reporting clause does not end the speech
             if counts:
                 self._heard(act)
+
+    def _broken(self, previous: Act, piece: Piece, sentence: Span) -> bool:
+        """Tell whether a sentence begins in quotation marks and comes back to them: “We ask” for help “for all,” Ruiz said."""
+        first = previous.pieces[0].outer
+        between = self.blotted[previous.pieces[-1].outer.end : piece.outer.start]
+        opens = previous.voice is None and first.start == sentence.start and count_words(between) <= MAX_CLAUSE
+        return opens and not re.search(r"[.!?;:]", between)
 
     def _heard(self, act: Act) -> None:
         """Remember who spoke last, and where that ended."""

@@ -101,6 +101,7 @@ class Reading:
                 mention
                 for mention in self.mentions
                 if words.fullmatch(mention.text)
+                and not mention.hint("stated")  # never named: stands for itself only
                 and (within is None or near.start - within <= mention.span.start < near.start)
                 and fits(mention)
             ]

@@ -28,6 +28,10 @@ OF_A_STATE = {"State Senator", "State Representative", "Assembly Member"}
 PARTIES = {"organization/democratic-party", "organization/republican-party"}
 PARTISANS = {"Adviser", "Official", "Policy Analyst", "Researcher", "Attorney", "Candidate", "Member"}
 """Trades of people of whom a party's name says only which side they are on: "a GOP strategist"."""
+LEGISLATORS = {"Sen.", "Rep.", "Senator", "Representative", "Congressman", "Congresswoman"}
+_OWN_COMMITTEE = {"committee", "panel"}
+NEAR_COMMITTEE = 500
+"""Within how many characters the committee stands of whose chairman the words say only "the chairman"."""
 SUPREME = "court/us/supreme-court"
 CITY_COUNTIES = {"San Francisco", "Denver", "Philadelphia", "New Orleans", "Honolulu", "Nashville", "Jacksonville", "Indianapolis", "Louisville",
                  "Baltimore", "St. Louis", "Carson City", "Lexington", "Virginia Beach", "Richmond", "Norfolk"}  # fmt: skip
@@ -99,6 +103,8 @@ class Served:
                 return None
         if office.level == "Court":
             return self._court(title, at, person, scene)
+        if office.title == "Chairman" and not _elsewhere(rule, title, scene.index):
+            return self._committee(title, person, scene)
         if _elsewhere(rule, title, scene.index):
             return None
         if rule == "before-name" and office.title in SPEAKING:
@@ -168,6 +174,24 @@ class Served:
             return None
         state = town.hint("within") or self._seats.state_of(town.hint("name") or town.text) or _only_state(scene)
         return self._seats.chamber(title, state) if state else None
+
+    def _committee(self, title: TitleMatch, person: Mention, scene: Scene) -> Argument | None:
+        """Return the only committee named shortly before: of a legislator who chairs, where the words say not what."""
+        doc = scene.index.passage.doc
+        owner = doc[max(0, title.start - 3) : title.start]
+        if any(token.text in {"'s", "’s"} for token in owner) and _OWN_COMMITTEE.isdisjoint(t.lower_ for t in owner):
+            return None
+        start, _ = scene.index.range_of(person)
+        sits = scene.index.passage.extent.covers(person.span) and doc[start - 1].text in LEGISLATORS
+        if not sits and self.holders.seat(person, scene.published) is None:
+            return None
+        here = scene.index.passage.span(doc[title.start : title.end]).start
+        near = {
+            m.key or m.text: m
+            for m in scene.names
+            if m.type == "LegislativeBody" and "ommittee" in m.text and 0 <= here - m.span.end < NEAR_COMMITTEE
+        }
+        return next(iter(near.values())).span if len(near) == 1 else None
 
     def _court(self, title: TitleMatch, at: Item | None, person: Mention, scene: Scene) -> Argument | None:
         """Return a judge's court: the one behind the name, the tables', the one that sits at a place, or the only one named."""

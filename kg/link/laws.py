@@ -120,12 +120,25 @@ def _settle_bill(scene: Scene, around: Surroundings, i: int, mention: Mention) -
 
 
 def _settle_sponsored(scene: Scene, i: int, mention: Mention) -> None:
-    """Make a bill that the article tells by its makers: "the Roe-Doe proposal"."""
-    makers, noun = mention.hint("sponsor") or "", mention.hint("noun") or "bill"
+    """Make a bill that the article tells by its makers: "the Roe-Doe proposal", which "Roe's bill" means too."""
+    makers, called = _joint_makers(scene, mention)
+    noun = mention.hint("noun") or "bill"
     label = f"{makers} {noun}"
-    forms = tuple(sorted({f"{makers} bill", f"{makers}'s {noun}"} - {label}))
+    forms = tuple(sorted({form for name in called for form in (f"{name} bill", f"{name}'s {noun}")} - {label}))
     path = scene.make(Entity(f"law/local/{scene.local_name}-{slug(label)}", "Bill", label, forms, local=True))
     scene.settle(i, path, 0.6, ("a bill by who made it",))
+
+
+def _joint_makers(scene: Scene, mention: Mention) -> tuple[str, set[str]]:
+    """Return the makers of a bill, with those whom the article names beside them elsewhere, and how it tells them."""
+    said = mention.hint("sponsor") or ""
+    amends = mention.hint("noun") == "amendment"
+    bills = [m for m in scene.mentions if m.hint("sponsor") and (m.hint("noun") == "amendment") == amends]
+    named = list(dict.fromkeys(m.hint("sponsor") or "" for m in bills))
+    wider = [name for name in named if set(said.split("-")) < set(name.split("-"))]
+    same = [name for name in named if set(said.split("-")) == set(name.split("-"))]
+    makers = wider[0] if len(wider) == 1 else (same or [said])[0]
+    return makers, {name for name in named if set(name.split("-")) <= set(makers.split("-"))}
 
 
 def _settle_federal(scene: Scene, i: int, mention: Mention, bill: str) -> None:

@@ -22,6 +22,11 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Oregon Republican Party Chairman Tom Vance answered.", [("Oregon Republican Party", "Organization", {})]),
     ("FBI Tactical Unit agents came.", [("FBI Tactical Unit", "LawEnforcementAgency", {})]),
     ("Oregon Party Supplies closed.", []),
+    # long names
+    ("The Ox Commission on Medicaid and the Uninsured met.",
+     [("Ox Commission on Medicaid and the Uninsured", "Organization", {})]),
+    ("The Ox Alliance for Fair Courts and Mayor Ana Ruiz met.", [("Ox Alliance for Fair Courts", "Organization", {})]),
+    ("The league for better courts met.", []),
     # campaigns
     ("They mocked the Vance campaign.", [("Vance campaign", "Organization", {})]),
     ("Vance campaign manager Ana Ruiz answered.", [("Vance campaign", "Organization", {})]),

@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.passages import Passage
+from kg.records import Extraction
 from kg.reference import Reference, ReferenceEntry
 
 
@@ -55,3 +56,12 @@ def test_aliases(
     mentions = list(gazetteer.find(passage_of(text)))
     assert [(mention.text, mention.key or mention.hint("candidates")) for mention in mentions] == found
     assert all(mention.span.of(text) == mention.text and mention.found_by == "gazetteer" for mention in mentions)
+
+
+def test_committee_goes_without_the_word_before_its_chairman(read_bare: Callable[[str], Extraction]) -> None:
+    """The chairman of "Senate Judiciary" is the committee's; the Senate alone is another body."""
+    found = {
+        text: {m.text for m in read_bare(text).mentions if m.type == "LegislativeBody"}
+        for text in ("Senate Judiciary Chairman Ana Ruiz spoke.", "Senate Judiciary rules are old.")
+    }
+    assert list(found.values()) == [{"Senate Judiciary"}, {"Senate"}]

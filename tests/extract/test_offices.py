@@ -110,6 +110,16 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Jeff Sessions's spokeswoman, Ana Ruiz, answered.", [("Ana Ruiz", "spokeswoman", JUSTICE, False)]),
     ("Jeff Sessions's lawyer, Ana Ruiz, answered.", [("Ana Ruiz", "lawyer", None, False)]),
     ("Tom Vance's spokeswoman, Ana Ruiz, answered.", [("Ana Ruiz", "spokeswoman", None, False)]),
+    ("Jeff Sessions spokeswoman Ana Ruiz answered.", [("Ana Ruiz", "spokeswoman", JUSTICE, False)]),
+    ("Tom Vance spokeswoman Ana Ruiz answered the Justice Department.", []),
+    # a title, then the name with another
+    ("The Open Doors League's president, former Sen. Ana Ruiz of Oregon, answered.",
+     [("Ana Ruiz", "Senator", "agency/us/senate", True), ("Ana Ruiz", "president", "Open Doors League", False)]),
+    ("The past president of the Open Doors League, Gov. Ana Ruiz of Oregon, answered.",
+     [("Ana Ruiz", "Governor", "Oregon", False), ("Ana Ruiz", "president", "Open Doors League", True)]),
+    # one of several with a title in the plural
+    ("One of the governors, Oregon's Ana Ruiz, answered.", [("Ana Ruiz", "Governor", "Oregon", False)]),
+    ("Oregon's Ana Ruiz answered the governors.", []),
     # a title in the plural is nobody's own
     ("They told Oregon reporters Ana Ruiz answered.", []),
     ("Oregon's General Assembly met Ana Ruiz.", []),

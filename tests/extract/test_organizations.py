@@ -30,7 +30,10 @@ KINDS = [
     ("Ox Department", "Agency"),
     ("Ox Task Force", "Agency"),
     ("Ox Court", "Court"),
-    ("Ox Caucus", "LegislativeBody"),
+    ("Ox Caucus", "Organization"),
+    ("Ox Committee", "LegislativeBody"),
+    ("Committee for Ox Rights", "Organization"),
+    ("Committee on the Ox", "LegislativeBody"),
     ("Ox National Committee", "Organization"),
     ("Ox Corp.", "Organization"),
 ]

@@ -77,6 +77,8 @@ ATTRIBUTED = [
     ('"{q}."', None),
     ('"{q}," Ruiz averred before the vote.', "Ruiz"),
     ('"{q}," averred Ruiz.', "Ruiz"),
+    ('"{q}" to keep the doors open "for all who come here," Ruiz said.', "Ruiz"),
+    ('Ruiz met Tom Vance. Ana Ruiz\'s ruling on the plan was long. "{q}," she wrote.', "Ana Ruiz"),
     ('"{q}," she averred.', "? she"),
     ('"{q}," Ruiz shot back.', "Ruiz"),
     ('"{q}!" Ruiz left the room.', None),

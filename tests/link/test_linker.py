@@ -82,6 +82,17 @@ def test_no_two_names_of_an_entity_are_its_label(link: Callable[..., LinkedDocum
         assert len(set(entity.alt_labels)) == len(entity.alt_labels)
 
 
+def test_a_bill_of_two_is_the_bill_of_one_of_them(link: Callable[..., LinkedDocument]) -> None:
+    """ "Roe's bill" is the one that the article gives to Roe and Doe; an amendment, or another's bill, is its own."""
+    linked = link(
+        "{legislation|Bill kind=nominal sponsor=Roe-Doe noun=bill}; Roe's {bill|Bill kind=nominal sponsor=Roe noun=bill}; "
+        "{amendment|Bill kind=nominal sponsor=Roe noun=amendment}; {bill|Bill kind=nominal sponsor=Vale noun=bill}"
+    )
+    first, second, amendment, other = (decision.entity for decision in linked.links)
+    assert first == second and len({first, amendment, other}) == 3
+    assert "Roe's bill" in next(entity for entity in linked.entities if entity.id == first).alt_labels
+
+
 def test_doubt_is_kept(link: Callable[..., LinkedDocument]) -> None:
     (decision,) = link("He moved to {Springfield|Jurisdiction}.").links
     assert decision.entity is None
