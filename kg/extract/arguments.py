@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.enumerations import INCLUDING, coordinated_before, in_enumeration, listed_behind, listed_just_before
 from kg.extract.laws import law_before, speaks_of_law
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.syntax import OBJECT, POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
@@ -39,7 +40,6 @@ GROUPS = frozenset(
 )
 TERRITORIES = {"counties", "cities", "towns", "states", "jurisdictions", "municipalities", "localities"}
 """Plurals behind which a place only says where they lie: "counties in Maryland" are not Maryland."""
-INCLUDING = {"including", "like", "such as", "among", "such"}
 COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
 FLOATING = {"all", "both", "each"}
@@ -95,7 +95,7 @@ class ArgumentFinder:
         for child in _with_flat(token):
             if child.dep_ == "conj" and not _begins_clause(child):
                 yield from self._resolve(child, read, types, through, depth + 1)
-        if direct is None:
+        if direct is None or in_enumeration(direct, token):
             for child in token.children:
                 if child.dep_ == "appos":
                     yield from self._resolve(child, read, types, through, depth + 1)
@@ -160,12 +160,12 @@ class ArgumentFinder:
     ) -> Iterator[Mention]:
         """Yield whom a plural stands for: names just before it, those predicated of it, or a list of the document."""
         if token.lower_ in FLOATING:
-            listed = self._listed_just_before(token, read, types)
+            listed = listed_just_before(token, read, types)
             if listed:
                 yield from listed
                 return
         if token.lower_ in {"them", "they"}:
-            coordinated = self._coordinated_before(token, read, types)
+            coordinated = coordinated_before(token, read, types)
             if coordinated:
                 yield from coordinated
                 return
@@ -176,7 +176,7 @@ class ArgumentFinder:
                 yield from named
                 return
         if token.lemma_.lower() in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
-            listed = self._reading.list_introduced_by(token.sent, read.passage)
+            listed = self._reading.list_introduced_by(token.sent, read.passage) or listed_behind(token, read, types)
             members = listed or (self.group if self._speaks_of_group(token) else [])
             yield from (mention for mention in members if self.allowed(mention, types))
 
@@ -289,36 +289,6 @@ class ArgumentFinder:
                             more = self._mention(other, read, types) if other.dep_ == "conj" else None
                             if more is not None:
                                 yield more
-
-    @staticmethod
-    def _coordinated_before(token: Token, read: ReadPassage, types: tuple[str, ...]) -> list[Mention]:
-        """Return the coordinated subjects of an earlier clause of the sentence, whom "them" stands for."""
-        for word in reversed(list(token.sent[: token.i - token.sent.start])):
-            if word.dep_.startswith("nsubj") and not word.is_ancestor(token) and word.head != token.head:
-                parts = [
-                    word,
-                    *(child for child in word.subtree if child.dep_ == "conj" or preposition(child) in INCLUDING),
-                ]
-                found = [
-                    mention for part in parts if (mention := read.index.at(part)) is not None and mention.type in types
-                ]
-                if len(found) >= 2:
-                    return list(dict.fromkeys(found))
-        return []
-
-    @staticmethod
-    def _listed_just_before(token: Token, read: ReadPassage, types: tuple[str, ...]) -> list[Mention]:
-        """Return the names that end right before a word, whatever the parser makes of them: "Boston and Ames each got"."""
-        found: list[Mention] = []
-        at = token.i - 1
-        while at >= token.sent.start and (mention := read.index.at(token.doc[at])) is not None:
-            if mention.type not in types:
-                break
-            found.append(mention)
-            at = read.index.range_of(mention)[0] - 1
-            while at >= token.sent.start and token.doc[at].lower_ in {",", "and", "or"}:
-                at -= 1
-        return found
 
     def _speaks_of_letters(self, token: Token) -> bool:
         return any(word.lemma_.lower() in LETTERS for word in token.sent[: max(0, token.i - token.sent.start)])

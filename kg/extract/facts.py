@@ -6,7 +6,7 @@ relation is written in `ontology/relations/`.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -36,6 +36,8 @@ REPORTING = SAYING | {
     "think",
     "vow",
 }
+_REACH = 600
+"""How many characters behind a fact "the ruling" or "the order" may still mean it."""
 CLAUSES = {"ccomp", "parataxis", "advcl", "conj", "xcomp", "obj", "acl", "acl:relcl", "obl", "nmod", "csubj", "dep"}
 
 
@@ -47,6 +49,19 @@ class _Event:
     subject: Mention
     qualifiers: Qualifiers
     sentence: Span
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The last fact of a relation: who did it to whom, in which sentence."""
+
+    subjects: list[Mention]
+    objects: list[Mention]
+    sentence: Span
+
+    def by_one_of(self, others: Iterable[Mention]) -> bool:
+        """Tell whether one of some others did it."""
+        return any(mine.span == other.span or mine.text == other.text for mine in self.subjects for other in others)
 
 
 class FactReader:
@@ -68,7 +83,7 @@ class FactReader:
             pass  # a first pass learns the groups that the text names later ("nine jurisdictions", then the list)
         work.events.clear()
         facts = list(self._from_parses(work, reading))
-        wordings = WordingReader(reading, work.arguments.allowed)
+        wordings = WordingReader(reading, work.arguments.allowed, work.has_title)
         for rule in self._wording_rules:
             facts += wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
         facts = list(plausible(facts, reading))
@@ -106,6 +121,7 @@ class _Work:
         self.arguments = ArgumentFinder(reading, reader.is_a)
         self.events: list[_Event] = []
         self._last_subject: dict[str, list[Mention]] = {}
+        self._told: dict[str, _Told] = {}
 
     def apply(self, rule: Rule, token: Token, read: ReadPassage) -> Iterator[ClaimDraft]:
         if (
@@ -117,8 +133,11 @@ class _Work:
         subjects = self._side(rule, token, read, rule.subject, "subject")
         if not subjects and rule.inherit_subject:
             subjects = self._last_subject.get(rule.relation, [])
+        told = self._told_before(rule.subject_of or rule.object_of, read.passage.span(token.sent))
+        if not subjects and rule.subject_of and told is not None:
+            subjects = told.subjects
         if rule.subject_titles:
-            subjects = [mention for mention in subjects if self._has_title(mention, rule)]
+            subjects = [mention for mention in subjects if self.has_title(mention, rule)]
         if not subjects:
             return
         status = self._status(rule, token)
@@ -133,8 +152,10 @@ class _Work:
         if rule.event:
             qualifiers = self._remember(rule, subjects[0], qualifiers, extent)
         objects = self._side(rule, token, read, rule.object, "object")
+        types = self._reader.types(rule, "object")
+        if not objects and rule.object_of and told is not None and not told.by_one_of(subjects):
+            objects = [mention for mention in told.objects if self.arguments.allowed(mention, types)]
         if not objects and rule.object_elsewhere:
-            types = self._reader.types(rule, "object")
             objects = self._reading.called(
                 rule.object_elsewhere, extent, lambda m: self.arguments.allowed(m, types), rule.object_within
             )
@@ -142,6 +163,8 @@ class _Work:
             self.arguments.group = objects
         if status is Status.ASSERTED:
             self._last_subject[rule.relation] = subjects
+            if objects:
+                self._tell(rule.relation, subjects, objects, extent)
         speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
         for subject in subjects:
             for target in objects:
@@ -150,6 +173,20 @@ class _Work:
                 evidence = Evidence(self._reading.document.id, extent, read.passage.printed(sentence), rule.name, rule.version, rule.confidence,
                                     attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
                 yield ClaimDraft(subject.span, rule.relation, target.span, evidence, qualifiers, status)
+
+    def _tell(self, relation: str, subjects: list[Mention], objects: list[Mention], sentence: Span) -> None:
+        """Remember the last fact of a relation; what several rules find in one sentence is one fact."""
+        before = self._told.get(relation)
+        if before is not None and before.sentence == sentence and before.by_one_of(subjects):
+            objects = list(dict.fromkeys([*before.objects, *objects]))
+        self._told[relation] = _Told(subjects, objects, sentence)
+
+    def _told_before(self, relations: Iterable[str], here: Span) -> "_Told | None":
+        """Return the last fact of some relations, where it was told not far before."""
+        known = [self._told[name] for name in relations if name in self._told]
+        last = max(known, key=lambda told: told.sentence.start, default=None)
+        near = last is not None and last.sentence.start <= here.start <= last.sentence.end + _REACH
+        return last if near else None
 
     def _side(
         self, rule: Rule, token: Token, read: ReadPassage, paths: tuple[tuple[Step, ...], ...], side: str
@@ -201,12 +238,12 @@ class _Work:
     def _status(rule: Rule, token: Token) -> Status | None:
         """Say what the clause does with a rule's fact; None where a rule for denials meets none."""
         if rule.negated:
-            denied = any(child.lower_ in NEGATIONS for child in token.children)
+            denied = any(child.lower_ in NEGATIONS or _no_longer(child) for child in token.children)
             return Status.ASSERTED if denied and status_of(token) is Status.NEGATED else None
         status = status_of(token, irrealis_counts=rule.irrealis and rule.status is None)
         return Status(rule.status) if rule.status and status is not Status.NEGATED else status
 
-    def _has_title(self, mention: Mention, rule: Rule) -> bool:
+    def has_title(self, mention: Mention, rule: Rule) -> bool:
         """Tell whether a subject is no person, or one whom the article gives an office that the rule asks for."""
         if mention.type != "Person":
             return True
@@ -276,6 +313,10 @@ def _orphaned(verb: Token) -> bool:
     return verb.dep_ == "advcl" and not any(
         child.dep_ in {"mark", "aux", "aux:pass", "advmod"} for child in verb.children
     )
+
+
+def _no_longer(adverb: Token) -> bool:
+    return adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.children)
 
 
 def _own(subject: Mention, target: Mention) -> bool:

@@ -285,6 +285,8 @@ class PlaceFinder:
         if len(rest) >= 2 and rest[0] in {",", "in", "("}:
             for size in (3, 2, 1):
                 form = _join(doc, end + 1, end + 1 + size)
+                if end + 1 + size < len(doc) and doc[end + 1 + size].text in {"City", "County"}:
+                    return None  # "New York, New York City and …" are two places
                 if form in self._states:
                     return self._states[form]
                 if rest[0] != "in" and (form in self._abbreviations or form.rstrip(".") + "." in self._abbreviations):

@@ -27,7 +27,7 @@ FILE_KEYS = {"relation", "version", "irrealis", "words", "rules", "examples"}
 RULE_KEYS = {
     *TRIGGERS, "id", "require", "forbid", "subject", "object", "subject_types", "object_types", "qualifiers", "confidence",
     "through", "inherit_subject", "event", "status", "quotation", "needs", "negated", "obliged", "loose", "subject_titles", "predicative", "wording", "object_elsewhere",
-    "object_within", "by_office",
+    "object_within", "by_office", "subject_of", "object_of",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "facts", "date"}
 _NAMED_WORDS = re.compile(r"@([a-z]+)")
@@ -44,7 +44,8 @@ class Rule:
     trigger ("does not honor detainers"). With `subject_titles`, a person counts as subject only where the article gives
     them an office with one of these words; with `by_office`, a holder of such an office acts for the place or body served. `object_elsewhere` says what the article calls the object of a wording that
     names none, and `object_within` in how many characters before it. `predicative` words of stance count only where they are said of a subject,
-    `obliged` ones only of a subject that ought to do so.
+    `obliged` ones only of a subject that ought to do so. With `subject_of` or `object_of`, a rule takes who did, or to whom was done, what the last fact
+    of one of some relations says ("the ruling was affirmed").
     """
 
     relation: str
@@ -72,6 +73,8 @@ class Rule:
     predicative: bool = False
     subject_titles: frozenset[str] = frozenset()
     by_office: frozenset[str] = frozenset()
+    subject_of: tuple[str, ...] = ()
+    object_of: tuple[str, ...] = ()
     wordings: tuple[re.Pattern[str], ...] = ()
     object_elsewhere: tuple[re.Pattern[str], ...] = ()
     object_within: int | None = None
@@ -226,6 +229,8 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], relation: str, place:
         predicative=bool(row.get("predicative")),
         subject_titles=frozenset(map(str, row.get("subject_titles", ()))),
         by_office=frozenset(map(str, row.get("by_office", ()))),
+        subject_of=tuple(map(str, row.get("subject_of", ()))),
+        object_of=tuple(map(str, row.get("object_of", ()))),
         wordings=_patterns(row.get("wording", ()), "wording", place),
         object_elsewhere=tuple(map(re.compile, row.get("object_elsewhere", ()))),
         object_within=int(row["object_within"]) if "object_within" in row else None,

@@ -29,9 +29,15 @@ _NEAR = 40
 class WordingReader:
     """Applies the rules with wordings to one document."""
 
-    def __init__(self, reading: Reading, allowed: Callable[[Mention, Sequence[str]], bool]):
+    def __init__(
+        self,
+        reading: Reading,
+        allowed: Callable[[Mention, Sequence[str]], bool],
+        titled: Callable[[Mention, Rule], bool],
+    ):
         self._reading = reading
         self._allowed = allowed
+        self._titled = titled
 
     def read(self, rule: Rule, subject_types: Sequence[str], object_types: Sequence[str]) -> Iterator[ClaimDraft]:
         """Yield what the wordings of a rule find, in the order of the text."""
@@ -55,6 +61,8 @@ class WordingReader:
         if _DENIAL.search(coded.text[max(0, match.start() - _NEAR) : coded.first(match)].rpartition(";")[2]):
             return
         subjects = self._members(match, "subject", coded, types[0])
+        if rule.subject_titles:
+            subjects = [mention for mention in subjects if self._titled(mention, rule)]
         objects = self._members(match, "object", coded, types[1])
         token = coded.token(match.start())
         if not objects and rule.object_elsewhere:
