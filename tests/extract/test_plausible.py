@@ -1,4 +1,4 @@
-"""Drafts that the article's own words speak against: orders of another signer, one place's share, the nation's own money."""
+"""Drafts that the article's own words speak against: orders of another signer, one place's share, the nation's own money, one's own administration."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,9 @@ CASES = [
     # the United States lose no money of their own
     ("The Justice Department is withholding grants from Chicago.", "threatensFundingOf", ["Justice Department"]),
     ("The Justice Department is withholding grants from the United States.", "threatensFundingOf", []),
+    # nobody blames the administration that is his own
+    ("Gov. Tom Hale ripped into the Obama administration for its raids.", "criticizes", ["Tom Hale"]),
+    ("President Barack Obama spoke first. He ripped into the Obama administration for its raids.", "criticizes", []),
 ]
 
 
