@@ -79,7 +79,7 @@ ACT_NAME = re.compile(
 LONG_NAME = re.compile(
     r"\b(?P<first>(?:(?!The |In |At |But |And )[A-Z][\w.’'-]+ ){0,4}(?:Commission|Committee|Coalition|Council|Institute|Center|Centre|Foundation|Alliance|Association|Campaign|Task Force"
     r"|Federation|Project|Network|League|Subcommittee|Society|Partnership|Citizens|Americans)"
-    r" (?:on|for|against|Against) (?:the |an? )?(?P<cause>(?:[A-Z][\w’'-]+ ){0,3}[A-Z][\w’'-]+))(?P<more>,? (?:and|&) (?:the )?(?P<last>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?))?(?= [a-z(]|[,.;:)”\"]|$)"
+    r" (?:on|for|against|Against) (?:the |an? )?(?P<cause>(?:[A-Z][\w’'-]+ (?:(?:of|on|in) (?:the )?)?){0,4}[A-Z][\w’'-]+))(?P<more>,? (?:and|&) (?:the )?(?P<last>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?))?(?= [a-z(]|[,.;:)”\"]|$)"
 )
 """A body's long name: "the Open Doors Commission on Housing and the Homeless"."""
 NO_CAUSES = {"Person", "Jurisdiction", "Agency", "LegislativeBody", "LawEnforcementAgency", "Organization", "Court"}
@@ -265,6 +265,9 @@ class BodyFinder:
             cause, end = match.start("cause"), match.end()
             if any(m.span.start - passage.start == cause and m.type in {"Person", "Jurisdiction"} for m in known):
                 continue  # "Americans for Roe", "the office for Ohio"
+            inside = (match.start(), end)
+            if any(_reaches_beyond(extent, inside) for extent in named):
+                continue  # the recogniser or a table has more of it
             joined = match["last"] and not NOT_A_CAUSE.match(match["last"])
             if not joined or any(start == match.start("last") for start, _ in named):
                 end = match.end("first")
@@ -295,6 +298,12 @@ class BodyFinder:
                 if place.hint("within"):
                     hints["state"] = str(place.hint("within"))
             yield _mention(passage, text, match.start("what"), match.end("what"), "Court", hints, MentionKind.NOMINAL)
+
+
+def _reaches_beyond(extent: tuple[int, int], inside: tuple[int, int]) -> bool:
+    """Tell whether a stretch of text overlaps another and goes on before or behind it."""
+    overlaps = extent[0] < inside[1] and inside[0] < extent[1]
+    return overlaps and (extent[0] < inside[0] or extent[1] > inside[1])
 
 
 def _kind_of_court(words: str) -> str:

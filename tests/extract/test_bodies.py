@@ -26,6 +26,7 @@ CASES: list[tuple[str, list[Found]]] = [
     ("The Ox Commission on Medicaid and the Uninsured met.",
      [("Ox Commission on Medicaid and the Uninsured", "Organization", {})]),
     ("The Ox Alliance for Fair Courts and Mayor Ana Ruiz met.", [("Ox Alliance for Fair Courts", "Organization", {})]),
+    ("The Ox Center for the Study of Public Courts met.", [("Ox Center for the Study of Public Courts", "Organization", {})]),
     ("The league for better courts met.", []),
     # campaigns
     ("They mocked the Vance campaign.", [("Vance campaign", "Organization", {})]),
