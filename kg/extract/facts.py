@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import ArgumentFinder
+from kg.extract.arguments import ANY, ArgumentFinder
 from kg.extract.plausible import plausible
 from kg.extract.pointing import Pointer
+from kg.extract.predication import makers
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
 from kg.extract.rules import TRIGGERS, Rule, RuleBook
@@ -36,6 +37,12 @@ REPORTING = SAYING | {
     "think",
     "vow",
 }
+PAPERS = frozenset(["ruling", "opinion", "lawsuit", "suit", "complaint", "letter", "memo", "statement", "op-ed", "tweet", "editorial", "brief", "petition", "resolution", "speech", "email", "remark", "comment"])  # fmt: skip
+"""What speaks for whoever wrote it, as the subject of a stance: "the city's lawsuit blasted the order"."""
+NOT_OF_ONE = frozenset(
+    ["law", "bill", "legislation", "measure", "ban", "attack", "claim", "argument", "idea", "language"]
+)
+"""What is made by many: who opposes a law that Congress passed does not oppose Congress."""
 _REACH = 600
 """How many characters behind a fact "the ruling" or "the order" may still mean it."""
 CLAUSES = {"ccomp", "parataxis", "advcl", "conj", "xcomp", "obj", "acl", "acl:relcl", "obl", "nmod", "csubj", "dep"}
@@ -88,17 +95,25 @@ class FactReader:
             facts += wordings.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
         facts = list(plausible(facts, reading))
         yield from facts
-        stance = StanceReader(reading, work.arguments, Pointer(reading, facts))
+        work.pointer = Pointer(reading, facts)
+        told = set(facts)  # now that it is known who ruled, "they decried the ruling" speaks of the judge
+        pointed = (draft for draft in self._from_parses(work, reading, metonymic_only=True) if draft not in told)
+        yield from plausible(list(pointed), reading)
+        stance = StanceReader(reading, work.arguments, work.pointer)
         for rule in self._quotation_rules:
             yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
 
-    def _from_parses(self, work: "_Work", reading: Reading, *, events_only: bool = False) -> Iterator[ClaimDraft]:
+    def _from_parses(
+        self, work: "_Work", reading: Reading, *, events_only: bool = False, metonymic_only: bool = False
+    ) -> Iterator[ClaimDraft]:
         for read in reading.passages:
             if not read.passage.doc.has_annotation("DEP"):
                 continue
             for token in read.passage.doc:
                 for rule in self._by_lemma.get(token.lemma_.lower(), ()):
-                    if token.pos_ in TRIGGERS[rule.trigger] and (rule.event or not events_only):
+                    if events_only > rule.event or metonymic_only > (ANY in rule.through):
+                        continue
+                    if token.pos_ in TRIGGERS[rule.trigger]:
                         yield from work.apply(rule, token, read)
 
     def types(self, rule: Rule, side: str) -> tuple[str, ...]:
@@ -119,6 +134,7 @@ class _Work:
         self._reader = reader
         self._reading = reading
         self.arguments = ArgumentFinder(reading, reader.is_a)
+        self.pointer: Pointer | None = None
         self.events: list[_Event] = []
         self._last_subject: dict[str, list[Mention]] = {}
         self._told: dict[str, _Told] = {}
@@ -192,14 +208,20 @@ class _Work:
         self, rule: Rule, token: Token, read: ReadPassage, paths: tuple[tuple[Step, ...], ...], side: str
     ) -> list[Mention]:
         types = self._reader.types(rule, side)
+        through = rule.through if side == "object" else PAPERS if ANY in rule.through else frozenset()
         for path in paths:
-            found = [
-                mention
-                for reached in follow(token, path)
-                for mention in self.arguments.find(
-                    reached, read, types, rule.through if side == "object" else frozenset()
-                )
-            ]
+            words = follow(token, path)
+            found = [m for reached in words for m in self.arguments.find(reached, read, types, through)]
+            if not found and self.pointer is not None:
+                doers = [m for reached in words for m in self.pointer.doers(reached, read)]
+                doers += [
+                    mention
+                    for reached in words
+                    if side == "object" and reached.lemma_.lower() in rule.through - NOT_OF_ONE
+                    for maker in makers(reached)
+                    for mention in self.arguments.find(maker, read, types, frozenset())
+                ]
+                found = [mention for mention in doers if self.arguments.allowed(mention, types)]
             if not found and side == "subject" and rule.by_office:
                 served = (
                     self._served(person, rule.by_office, types)

@@ -6,18 +6,18 @@ are mentions. A pronoun that may mean two is nobody's, and no speaker is meant b
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 
 from spacy.tokens import Token
 
 from kg.extract.given_names import fits_pronoun
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.syntax import SUBJECT
+from kg.extract.syntax import POSSESSIVE, SUBJECT
 from kg.records import ClaimDraft, Mention, MentionKind, Span, Status
 
 HE_OR_SHE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}
 THEY = frozenset(["they", "them", "their", "themselves"])
-IT = frozenset(["it", "this", "that", "its"])
+IT = frozenset(["it", "this", "its"])
 SUITS = frozenset(["lawsuit", "suit", "complaint", "filing", "litigation"])
 """Papers in which a plaintiff speaks."""
 ACTS = {
@@ -27,8 +27,12 @@ ACTS = {
     "threatensFundingOf": frozenset(["threat", "threats"]),
 }
 """Nouns for what a relation's subject did, by relation."""
+RULINGS = frozenset(["ruling", "decision", "injunction", "opinion"])
+DAYS = frozenset(["today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 LAWS = frozenset(["Law", "Statute", "Bill", "ExecutiveOrder", "Ordinance", "ConstitutionalProvision"])
 BODIES = frozenset(["Agency", "LawEnforcementAgency", "LegislativeBody", "Organization"])
+LEAD = 700
+"""How many characters of an article tell its news."""
 REACH = 350
 """How many characters before a quotation an antecedent may stand."""
 _CHAIN = 9
@@ -45,7 +49,7 @@ class Pointer:
         self._doers: dict[str, list[tuple[int, Mention]]] = {}
         for fact in facts:
             doer = reading.mention_by_span(fact.subject) if isinstance(fact.subject, Span) else None
-            if doer is not None and fact.status is Status.ASSERTED:
+            if doer is not None and fact.status is Status.ASSERTED and reading.quotation_at(doer.span) is None:
                 for noun in ACTS.get(fact.relation, ()):
                     self._doers.setdefault(noun, []).append((fact.evidence.span.start, doer))
 
@@ -60,8 +64,14 @@ class Pointer:
 
     def doers(self, noun: Token, read: ReadPassage) -> list[Mention]:
         """Return whose act "the lawsuit" or "this threat" is: those of the last one told before it, or of the only one."""
-        known = self._doers.get(noun.lemma_.lower(), [])
-        if not known or not any(child.lower_ in {"the", "this", "that", "its"} for child in noun.children):
+        lemma = noun.lemma_.lower()
+        known = self._doers.get(lemma, [])
+        if not _definite(noun):
+            return []
+        judge = self._only_judge if lemma in RULINGS else None
+        if judge is not None and (not known or known[0][0] > LEAD):
+            return [judge]  # what the article begins with is its ruling, else it is that of the judge whom it names
+        if not known:
             return []
         here = read.passage.span(noun.sent)
         before = max((start for start, _ in known if start <= here.start), default=known[0][0])
@@ -125,6 +135,23 @@ class Pointer:
         """Tell whether a plural stands between a body and "they", which then is more likely meant."""
         start = mention.span.end - read.passage.start
         return any(token.tag_ in {"NNS", "NNPS"} and start <= token.idx < pronoun.idx for token in read.passage.doc)
+
+    @cached_property
+    def _only_judge(self) -> Mention | None:
+        """The only person whom the article calls a judge: of no other can "the ruling" be, where no fact tells."""
+        judges = [h.person for h in self._reading.holdings if "judge" in h.title.lower() and not h.former]
+        return judges[0] if len({judge.text.split()[-1] for judge in judges}) == 1 else None
+
+
+def _definite(noun: Token) -> bool:
+    """Tell whether a noun means an act already told: "the ruling", "today's decision"; not "the decision to end it"."""
+    after = noun.nbor(1).lower_ if noun.i + 1 < len(noun.doc) else ""
+    if after in {"to", "of", "by", "that"} or any(child.dep_ in {"acl", "acl:relcl"} for child in noun.children):
+        return False
+    return any(
+        child.lower_ in {"the", "this", "that", "its"} or (child.dep_ in POSSESSIVE and child.lower_ in DAYS)
+        for child in noun.children
+    )
 
 
 def _is_law(mention: Mention) -> bool:

@@ -40,8 +40,8 @@ SEEMING = frozenset(
 )
 """Verbs whose subject is or causes what an adjective behind them says: "the law makes us safer"."""
 TRYING = frozenset(
-    ["try", "seek", "want", "continue", "attempt", "threaten", "plan", "intend", "begin", "start", "choose", "decide"]
-)
+    ["try", "seek", "want", "continue", "attempt", "threaten", "plan", "intend", "begin", "start", "choose", "decide", "look", "aim"]
+)  # fmt: skip
 """Verbs whose subject also does what stands with "to" behind them."""
 REPORTING = SAYING | {
     "stress",
@@ -78,6 +78,19 @@ OBLIGING = {"should", "must", "ought"}
 OBLIGING_VERBS = {"need", "ought", "have"}
 DENYING = {"no", "not", "n't", "n’t", "never", "neither", "nor", "hardly", "without", "zero", "little", "lack"}
 THINKING = {"think", "believe", "expect"}
+EFFORTS = frozenset(
+    ["effort", "attempt", "bid", "campaign", "push", "move", "plan", "scheme", "plot", "ploy", "drive", "crusade", "mission", "decision", "quest", "proposal"]
+)  # fmt: skip
+"""What somebody makes to do the harm that stands with "to" behind it."""
+FINDINGS = frozenset(
+    ["demonstrate", "show", "prove", "establish", "plead", "allege", "satisfy", "win", "pass", "reach", "get", "secure", "garner", "gain", "receive"]
+)  # fmt: skip
+"""What nobody is blamed for failing to do: a court finds it, or a vote was lost."""
+MAKING = frozenset(
+    ["announce", "introduce", "propose", "unveil", "issue", "sign", "make", "take", "promise", "adopt", "push", "order", "impose", "implement",
+     "write", "release", "create", "pursue", "hand", "deliver", "design", "devise", "champion", "lead", "offer", "launch", "put", "run"]
+)  # fmt: skip
+"""Verbs whose doer stands behind what they make."""
 DISMISSING = {"reject", "dispute", "refute", "rebut", "debunk"}
 """Verbs whose subject does not hold what stands below them."""
 UNTRUE = {"false", "wrong", "untrue", "nonsense", "ridiculous", "absurd", "ludicrous", "baseless", "unfounded", "lie", "myth", "unfair", "preposterous"}  # fmt: skip
@@ -90,7 +103,22 @@ def is_meant(cue: Token) -> bool:
     """Tell whether a word is neither denied nor left open where it stands, nor made the less: "we are less safe"."""
     if any(child.lower_ == "less" and child.dep_ == "advmod" for child in cue.children):
         return False
+    if cue.lemma_.lower() == "fail" and any(c.dep_ == "xcomp" and c.lemma_.lower() in FINDINGS for c in cue.children):
+        return False
+    if _presupposed(cue):
+        return True
     return status_of(cue, irrealis_counts=False) is Status.ASSERTED and not _doubted(cue)
+
+
+def _presupposed(cue: Token) -> bool:
+    """Tell whether a word is taken for granted, whatever is denied of its noun: "this reckless order will not stop us"."""
+    noun = cue.head
+    return (
+        cue.dep_ == "amod"
+        and noun.dep_ in SUBJECT | SUBJECT_PASSIVE
+        and (noun.head.dep_ in {"ROOT", "conj", "parataxis"} or noun.head.head.lemma_.lower() in REPORTING)
+        and any(child.lower_ in {"this", "these"} or child.dep_ in POSSESSIVE for child in noun.children)
+    )
 
 
 def is_denied(cue: Token) -> bool:
@@ -136,9 +164,11 @@ def _doubted(cue: Token) -> bool:
         claimed = claimed or any(child.dep_ == "mark" and child.lower_ == "that" for child in word.children)
         if claimed and word.dep_ in SUBJECT and _called_false(word.head):
             return True  # "the rap that he won't enforce the law is false"
+    tried = False
     for ancestor in cue.ancestors:
-        if ancestor.lemma_.lower() in DISMISSING and ancestor.pos_ == "VERB":
-            return True
+        tried = tried or (ancestor.lemma_.lower() in EFFORTS and ancestor.pos_ == "NOUN")
+        if ancestor.lemma_.lower() in DISMISSING and ancestor.pos_ == "VERB" and not tried:
+            return True  # who rejects an effort to destroy does not say that nobody makes it
         if ancestor.lemma_.lower() in SAYING and ancestor.pos_ == "VERB":
             return status_of(ancestor, irrealis_counts=False) is Status.NEGATED
         if (
@@ -161,6 +191,8 @@ def is_supposed(cue: Token) -> bool:
 
 def praised(cue: Token) -> Iterator[Token]:
     """Yield the subjects that a word of praise is predicated of: "she is a great leader", "they have done a fine job"."""
+    if cue.dep_ == "amod" and cue.lower_ in {"right", "correct", "necessary"}:
+        return  # "she will do the right thing"
     noun = cue.head if cue.dep_ == "amod" else cue
     if cue.pos_ in {"VERB", "AUX"}:
         found = [] if is_passive(cue) else subjects_of(cue)
@@ -175,6 +207,12 @@ def praised(cue: Token) -> Iterator[Token]:
 
 def said_of(cue: Token) -> Iterator[Token]:
     """Yield the words that a word of blame is said of."""
+    if cue.lower_.endswith("ly") and cue.dep_ == "advmod" and cue.head.pos_ == "VERB":
+        yield from (doer for doer in agents(cue.head) if doer.lower_ not in FIRST_PERSON)
+        return  # "we are unfairly targeted by the board", "they illegally took our money"
+    if cue.dep_ == "acl" and cue.head.lemma_.lower() in EFFORTS and any(child.lower_ == "to" for child in cue.children):
+        yield cue.head  # "the board's effort to undermine…"
+        return
     first = cue.head if cue.dep_ == "conj" and cue.head.tag_ == "VBG" else cue
     if cue.tag_ == "VBG" and preposition(first) == "for":
         return  # "he blamed her for failing" says it of her
@@ -201,6 +239,13 @@ def said_of(cue: Token) -> Iterator[Token]:
             for child in cue.children
             if child.dep_ in {"compound", "nmod"} and (child.i < cue.i or preposition(child) in {"by", "of", "from"})
         )
+        yield from (
+            below
+            for child in cue.children
+            if child.dep_ == "nmod" and child.i > cue.i
+            for below in child.children
+            if below.dep_ == "nmod" and preposition(below) == "by"
+        )  # "an attack on our cities by the board"
         head = cue.head
         doing = head.lemma_.lower() in DOING
         if not subjects and head != cue and (cue.dep_ == "xcomp" or (doing and cue.dep_ in OBJECT | {"obl"})):
@@ -213,6 +258,17 @@ def said_of(cue: Token) -> Iterator[Token]:
         yield from (subject for subject in subjects_of(noun) if subject.lower_ not in FIRST_PERSON)
         if noun.dep_ in OBJECT and noun.head.lemma_.lower() in DOING:
             yield from (subject for subject in subjects_of(noun.head) if subject.lower_ not in FIRST_PERSON)
+
+
+def makers(noun: Token) -> list[Token]:
+    """Return who made what a noun names: "the policies announced by the board", "the steps that the board has taken"."""
+    return [
+        maker
+        for verb in noun.children
+        if verb.dep_ in RELATIVE | {"acl"} and verb.lemma_.lower() in MAKING
+        for maker in agents(verb)
+        if maker != noun and maker.lower_ not in FIRST_PERSON
+    ]
 
 
 def _made_so(cue: Token) -> bool:

@@ -43,6 +43,8 @@ OPPOSING = frozenset(
     ]
 )  # fmt: skip
 """Verbs whose subject stands against their object, or only meets it: "they condemned the attack"."""
+_BEHIND = 9
+"""How many words behind a quotation the verb of saying may stand."""
 _WITHIN = 4
 """In how many words the next one of a phrase must follow."""
 
@@ -175,9 +177,25 @@ class StanceReader:
                 meant = [pointed] if pointed is not None else self._pointer.doers(token, read)
                 named = [mention for mention in meant if self._arguments.allowed(mention, types)]
             found += named
+        if not found and all(token.pos_ == "PRON" for token in blamed):
+            found += self._spoken_of(cue, read, types)
         if not found and rule.loose:
             found += self._around(cue, read, types, rule)
         return list(dict.fromkeys(found))
+
+    def _spoken_of(self, cue: Token, read: ReadPassage, types: Sequence[str]) -> list[Mention]:
+        """Return of whom a quotation is said: “He is a coward,” Roe said of the mayor."""
+        quotation = self._reading.quotation_at(read.passage.token_span(cue))
+        if quotation is None:
+            return []
+        behind = read.passage.doc.char_span(
+            quotation.span.end - read.passage.start, len(read.passage.doc.text), alignment_mode="contract"
+        )
+        for verb in list(behind or ())[:_BEHIND]:
+            if verb.lemma_.lower() in REPORTING:
+                of = [child for child in verb.children if child.dep_ == "obl" and preposition(child) in {"of", "about"}]
+                return [mention for word in of for mention in self._arguments.find(word, read, types, frozenset())]
+        return []
 
     def _around(self, cue: Token, read: ReadPassage, types: Sequence[str], rule: Rule) -> list[Mention]:
         """Return the nearest doer or owner in the clauses above a strong word, unless it stands against what is blamed."""
