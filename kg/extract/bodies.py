@@ -79,7 +79,7 @@ ACT_NAME = re.compile(
 LONG_NAME = re.compile(
     r"\b(?P<first>(?:(?!The |In |At |But |And )[A-Z][\w.’'-]+ ){0,4}(?:Commission|Committee|Coalition|Council|Institute|Center|Centre|Foundation|Alliance|Association|Campaign|Task Force"
     r"|Federation|Project|Network|League|Subcommittee|Society|Partnership|Citizens|Americans)"
-    r" (?:on|for|against|Against) (?:the |an? )?(?P<cause>(?:[A-Z][\w’'-]+ (?:(?:of|on|in) (?:the )?)?){0,4}[A-Z][\w’'-]+))(?P<more>,? (?:and|&) (?:the )?(?P<last>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?))?(?= [a-z(]|[,.;:)”\"]|$)"
+    r" (?:on|for|against|Against) (?:the |an? )?(?P<cause>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*[. ]\d|Capitol)(?:[A-Z][\w’'-]+ (?:(?:of|on|in) (?:the )?)?){0,4}[A-Z][\w’'-]+))(?P<more>,? (?:and|&) (?:the )?(?P<last>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?))?(?= [a-z(]|[,.;:)”\"]|$)"
 )
 """A body's long name: "the Open Doors Commission on Housing and the Homeless"."""
 NO_CAUSES = {"Person", "Jurisdiction", "Agency", "LegislativeBody", "LawEnforcementAgency", "Organization", "Court"}
@@ -265,6 +265,11 @@ class BodyFinder:
             cause, end = match.start("cause"), match.end()
             if any(m.span.start - passage.start == cause and m.type in {"Person", "Jurisdiction"} for m in known):
                 continue  # "Americans for Roe", "the office for Ohio"
+            if any(
+                m.key and m.span.start - passage.start < cause and m.span.end - passage.start > match.start()
+                for m in known
+            ):
+                continue  # "the Senate Judiciary Committee on Tuesday": the tables have the body
             inside = (match.start(), end)
             if any(_reaches_beyond(extent, inside) for extent in named):
                 continue  # the recogniser or a table has more of it

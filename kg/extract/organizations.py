@@ -28,7 +28,7 @@ ORGANISATION_HEADS = (
     r"|Chronicle|Gazette|Review|Magazine|Inquirer|Examiner|Unit|Campaign|Academy|Company|Corporation|Bank|Airlines)"
 )
 NAMED = re.compile(
-    rf"\b(?:[A-Z][\w.’'-]+ (?:(?:of|for|on|and|the|to) )*){{1,6}}{ORGANISATION_HEADS}(?: (?:of|for|on) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,4}})?\b"
+    rf"\b(?:[A-Z][\w.’'-]+ (?:(?:of|for|on|and|the|to) )*){{1,6}}{ORGANISATION_HEADS}(?: (?:of|for|on) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:[A-Z][\w’'-]+ ?){{1,4}})?\b"
 )
 STOP = {
     "Congress",

@@ -27,6 +27,7 @@ CASES: list[tuple[str, list[Found]]] = [
      [("Ox Commission on Medicaid and the Uninsured", "Organization", {})]),
     ("The Ox Alliance for Fair Courts and Mayor Ana Ruiz met.", [("Ox Alliance for Fair Courts", "Organization", {})]),
     ("The Ox Center for the Study of Public Courts met.", [("Ox Center for the Study of Public Courts", "Organization", {})]),
+    ("The Ox Committee on Tuesday met.", [("Ox Committee", "LegislativeBody", {})]),
     ("The league for better courts met.", []),
     # campaigns
     ("They mocked the Vance campaign.", [("Vance campaign", "Organization", {})]),
