@@ -46,3 +46,16 @@ def test_suit_is_the_plaintiffs() -> None:
     read = reading.passages[0]
     assert [mention.text for mention in pointer.doers(doc[4], read)] == ["Ruiz"]
     assert pointer.doers(doc[7], read) == []
+
+
+def test_ruling_is_of_who_ruled_unless_it_says_what_to_do() -> None:
+    doc = make_doc(
+        "Ruiz 1 nsubj PROPN\nblocked 1 ROOT VERB block\nICE 1 obj PROPN\nToday 5 nmod:poss NOUN\n_’s 3 case PART\nruling 6 nsubj NOUN\nhurts 1 conj VERB hurt\n"
+        "the 8 det DET\ndecision 6 obj NOUN\nto 10 mark PART\nclose 8 acl VERB"
+    )  # fmt: skip
+    reading = make_reading(doc, {"Ruiz": "Person", "ICE": "Agency"})
+    evidence = Evidence("t", Span(0, 10), "Ruiz blocked ICE", "ruledAgainst#block", "1", 0.9)
+    ruled = ClaimDraft(find_span(doc.text, "Ruiz"), "ruledAgainst", find_span(doc.text, "ICE"), evidence)
+    pointer, read = Pointer(reading, [ruled]), reading.passages[0]
+    assert [mention.text for mention in pointer.doers(doc[5], read)] == ["Ruiz"]
+    assert pointer.doers(doc[8], read) == []

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+import spacy
 
+from kg.extract.article import Block, BlockKind
+from kg.extract.demonyms import DemonymFinder
 from kg.extract.facts import FactReader
+from kg.extract.passages import Passage
 from kg.extract.rules import read_rules
 from kg.ontology import read_ontology
 from kg.records import Quotation, Span
@@ -75,3 +79,21 @@ def test_what_somebody_no_longer_says_blames_nobody(reader: FactReader) -> None:
         "ICE 7 nsubj PROPN\nis 7 cop AUX be\na 7 det DET\nbully 3 ccomp NOUN"
     )
     assert list(reader.read(make_reading(doc, {"Ruiz": "Person", "ICE": "LawEnforcementAgency"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Republican leaders met.", ["Republican leaders"]),
+        ("House Democratic lawmakers met.", ["Democratic lawmakers"]),
+        ("Two moderate Republican senators met.", []),
+        ("A Democratic lawmaker met.", []),
+        ("Democratic leaders Ana Ruiz and Tom Vale met.", []),
+        ("Republican leaders in Ohio met.", []),
+    ],
+)
+def test_party_is_meant_by_its_people_as_a_body(text: str, named: list[str]) -> None:
+    doc = spacy.blank("en")(text)
+    block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
+    found = DemonymFinder().find(Passage(block, doc, 0, text))
+    assert [mention.text for mention in found] == named
