@@ -107,6 +107,8 @@ def says_so(found: Found, title: Item, given: Item | None, passage: Passage) -> 
         return False  # "if Roe becomes mayor"
     if verb is not None and not (PREDICATE | NO_MORE).isdisjoint(t.lower_ for t in doc[verb.start : title.start]):
         return False
+    if found.rule == "then-titled" and "incoming" in doc[max(0, title.start - 3) : title.end].text.split():
+        return False  # "the party's incoming leader, Sen. Jane Roe"
     if found.rule == "becoming":
         return _became(found, passage)
     named = found.item("named")

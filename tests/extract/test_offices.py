@@ -115,6 +115,8 @@ CASES: list[tuple[str, list[Row]]] = [
     # a title, then the name with another
     ("The Open Doors League's president, former Sen. Ana Ruiz of Oregon, answered.",
      [("Ana Ruiz", "Senator", "agency/us/senate", True), ("Ana Ruiz", "president", "Open Doors League", False)]),
+    ("The Open Doors League's incoming president, Sen. Ana Ruiz of Oregon, answered.",
+     [("Ana Ruiz", "Senator", "agency/us/senate", False)]),
     ("The past president of the Open Doors League, Gov. Ana Ruiz of Oregon, answered.",
      [("Ana Ruiz", "Governor", "Oregon", False), ("Ana Ruiz", "president", "Open Doors League", True)]),
     # one of several with a title in the plural
