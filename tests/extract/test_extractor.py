@@ -101,6 +101,11 @@ The Justice Department sent letters to these jurisdictions on Monday:
 The Sacramento Police Department received $2 million in Justice Department grants in fiscal 2016."""
 
 
+RECEIVED = "relations/receivedFunding#got-amount"
+"""The only rule that reads a fact of this article by its wording alone."""
+RECEIPT = ("Sacramento Police Department", "receivedFunding", "Justice Department grants")
+
+
 def check_article(extraction: Extraction) -> None:
     check_spans(extraction)
     check_overlaps(extraction)
@@ -117,10 +122,12 @@ def check_article(extraction: Extraction) -> None:
 
 
 def test_article_without_a_model(read_bare: Callable[[str], Extraction]) -> None:
-    """Names, offices and structure need no parse; the facts of verbs do, and are left out."""
+    """Names, offices, structure and fixed wordings need no parse; the facts of verbs do, and are left out."""
     extraction = read_bare(ARTICLE)
     check_article(extraction)
-    assert not [draft for draft in extraction.claims if draft.evidence.rule.startswith("relations/")]
+    by_rules = [draft for draft in extraction.claims if draft.evidence.rule.startswith("relations/")]
+    assert [(draft.relation, draft.evidence.rule) for draft in by_rules] == [("receivedFunding", RECEIVED)]
+    assert drafts(extraction, "receivedFunding") == [RECEIPT]
 
 
 def test_article_with_the_trained_model(extract: Callable[[str], Extraction]) -> None:
@@ -130,6 +137,7 @@ def test_article_with_the_trained_model(extract: Callable[[str], Extraction]) ->
         draft for draft in extraction.claims if draft.relation == "sentLetterTo" and draft.status is Status.ASSERTED
     ]
     assert {draft[2] for draft in drafts(extraction, "sentLetterTo")} >= {"Chicago", "Cook County", "New York City"}
+    assert RECEIPT in drafts(extraction, "receivedFunding")
     assert {draft.qualifiers.date for draft in letters} == {date(2018, 1, 29)}, "the Monday before the article"
 
 
