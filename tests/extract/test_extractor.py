@@ -141,6 +141,12 @@ def test_article_with_the_trained_model(extract: Callable[[str], Extraction]) ->
     assert {draft.qualifiers.date for draft in letters} == {date(2018, 1, 29)}, "the Monday before the article"
 
 
+def test_doubled_spaces_without_a_parse(read_bare: Callable[[str], Extraction]) -> None:
+    """An unparsed word behind a doubled space has wild edges in spaCy: who asks for its children crashes."""
+    text = "WASHINGTON (AP) —  Mayor Ana Ruiz, certain of it —  he said —  she told him —  never argued. " * 3
+    assert {mention.text for mention in read_bare(text).mentions} >= {"Ana Ruiz"}
+
+
 def test_empty_document(read_bare: Callable[[str], Extraction]) -> None:
     for text in ("", " ", "\n\n\n"):
         extraction = read_bare(text)
