@@ -273,6 +273,8 @@ class BodyFinder:
             inside = (match.start(), end)
             if any(_reaches_beyond(extent, inside) for extent in named):
                 continue  # the recogniser or a table has more of it
+            if text[: match.start()].endswith(("University of ", "College of ")):
+                continue  # "the University of Ohio Center for Birds" begins before
             joined = match["last"] and not NOT_A_CAUSE.match(match["last"])
             if not joined or any(start == match.start("last") for start, _ in named):
                 end = match.end("first")
