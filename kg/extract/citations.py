@@ -102,7 +102,7 @@ class CitationFinder:
         if "§" in text or "U.S.C" in text:
             for citation in get_citations(text):
                 if isinstance(citation, FullLawCitation) and citation.groups.get("reporter") == "U.S.C.":
-                    start, end = citation.span()  # type: ignore[no-untyped-call]
+                    start, end = citation.span()
                     yield start, end, "Statute", _usc(citation.groups["title"], citation.groups["section"]), {}
         for match in BARE_SECTION.finditer(text):
             section = re.sub(r"\(.*", "", match["section"])

@@ -336,8 +336,9 @@ def _person_for(pronoun: Token, passage: Passage, context: _Context, span: Span,
                 score += 3.0
             if root.dep_ in {"nmod:poss", "poss"}:
                 score -= 1.0
-            parsed = pronoun.doc.has_annotation("DEP")  # an unparsed word's children may crash spaCy
-            same = root.head == pronoun.head or (parsed and root.sent == pronoun.sent and root in agents(pronoun.head))
+            same = root.head == pronoun.head or (
+                passage.parsed and root.sent == pronoun.sent and root in agents(pronoun.head)
+            )
             if root.sent == pronoun.sent and same and pronoun.dep_ not in {"nmod:poss", "poss"}:
                 score -= 6.0  # a verb's subject and object are not the same person
         if context.gender(mention) == gender:

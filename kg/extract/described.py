@@ -45,7 +45,7 @@ PUBLISHERS = AGENCIES | {"Organization", "LegislativeBody"}
 
 def find_described(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
     """Yield pools, reports and bills of one passage that no mention covers yet."""
-    if not passage.doc.has_annotation("DEP"):
+    if not passage.parsed:
         return
     yield from find_sponsored(passage, index, by_span)
     taken: set[int] = set()

@@ -101,17 +101,18 @@ class FactReader:
         yield from plausible(list(pointed), reading)
         stance = StanceReader(reading, work.arguments, work.pointer)
         for rule in self._quotation_rules:
-            yield from stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+            drafts = stance.read(rule, self.types(rule, "subject"), self.types(rule, "object"))
+            yield from plausible(list(drafts), reading)
 
     def _from_parses(
         self, work: "_Work", reading: Reading, *, events_only: bool = False, metonymic_only: bool = False
     ) -> Iterator[ClaimDraft]:
         for read in reading.passages:
-            if not read.passage.doc.has_annotation("DEP"):
+            if not read.passage.parsed:
                 continue
             for token in read.passage.doc:
                 for rule in self._by_lemma.get(token.lemma_.lower(), ()):
-                    if events_only > rule.event or metonymic_only > (ANY in rule.through):
+                    if (events_only and not rule.event) or (metonymic_only and ANY not in rule.through):
                         continue
                     if token.pos_ in TRIGGERS[rule.trigger]:
                         yield from work.apply(rule, token, read)
@@ -184,7 +185,7 @@ class _Work:
         speaker = quoted.speaker if quoted is not None else self._attribution(token, read)
         for subject in subjects:
             for target in objects:
-                if self._same(self._named(target), self._named(subject)) or _own(subject, target):
+                if self._same(self._named(target), self._named(subject)):
                     continue
                 evidence = Evidence(self._reading.document.id, extent, read.passage.printed(sentence), rule.name, rule.version, rule.confidence,
                                     attributed_to=speaker if speaker != subject.span else None)  # fmt: skip
@@ -339,9 +340,3 @@ def _orphaned(verb: Token) -> bool:
 
 def _no_longer(adverb: Token) -> bool:
     return adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.children)
-
-
-def _own(subject: Mention, target: Mention) -> bool:
-    """Tell whether a body bears the name of the person who would act on it: nobody attacks their own administration."""
-    named = target.hint("administration")
-    return named is not None and subject.type == "Person" and subject.text.split()[-1] == named.split()[-1]

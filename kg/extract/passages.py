@@ -48,6 +48,11 @@ class Passage:
         return self.doc.char_span(start, end, alignment_mode="expand")
 
     @cached_property
+    def parsed(self) -> bool:
+        """Whether the words hang on each other: asked for its children, a word of an unparsed passage may crash spaCy."""
+        return bool(self.doc.has_annotation("DEP"))
+
+    @cached_property
     def text(self) -> str:
         """The parsed text, which spaCy puts together anew each time it is asked."""
         return str(self.doc.text)

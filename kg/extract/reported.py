@@ -61,10 +61,9 @@ def find_indirect_speech(
     speakers = speakers_of(document, [passage.block for passage in passages], mentions)
     found: dict[tuple[Span, Span], ReportedSpeech] = {}
     for passage in passages:
-        parsed = passage.doc.has_annotation("DEP")
         for sentence in passage.sentences():
             extent = passage.span(sentence)
-            reports = [r for token in sentence for r in _from_parse(passage, token, speakers)] if parsed else []
+            reports = [r for token in sentence for r in _from_parse(passage, token, speakers)] if passage.parsed else []
             for report in reports or _from_words(extent, speakers):
                 found.setdefault((report.verb, report.clause), report)
             for report in _from_sources(extent, speakers):

@@ -49,11 +49,6 @@ _WITHIN = 4
 """In how many words the next one of a phrase must follow."""
 
 
-def is_parsed(read: ReadPassage) -> bool:
-    """Tell whether the words of a passage hang on each other: asked for its children, a word of an unparsed one may crash spaCy."""
-    return bool(read.passage.doc.has_annotation("DEP"))
-
-
 class StanceReader:
     """Applies stance rules to one document."""
 
@@ -67,7 +62,7 @@ class StanceReader:
     def read(self, rule: Rule, subject_types: Sequence[str], object_types: Sequence[str]) -> Iterator[ClaimDraft]:
         """Yield what a rule finds, in quotations first, then in reported clauses."""
         for speaker, read, tokens in self._speech(subject_types):
-            if not is_parsed(read):
+            if not read.passage.parsed:
                 continue
             cues = [token for token in tokens if _is_cue(token, rule) and (not rule.obliged or is_due(token))]
             cues = [cue for cue in cues if not _in_a_name(cue, read)]
@@ -100,8 +95,8 @@ class StanceReader:
                         [t for t in read.passage.doc if quotation.span.covers(read.passage.token_span(t))],
                     )
         parsed: set[tuple[int, int]] = set()
-        for read in filter(is_parsed, self._reading.passages):
-            for token in read.passage.doc:
+        for read in self._reading.passages:
+            for token in read.passage.doc if read.passage.parsed else ():
                 if status_of(token, irrealis_counts=False) is Status.NEGATED:
                     continue  # "they would no longer argue that…"
                 if (token.lemma_.lower() in REPORTING and token.pos_ == "VERB") or token.lower_ in SURE:
