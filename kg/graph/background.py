@@ -24,10 +24,7 @@ def encode_ontology(path: Path) -> set[Triple]:
     except (OSError, SyntaxError) as error:
         raise ConfigurationError("the ontology cannot be read", place=str(path), hint=str(error)) from error
     names = _Names(quads, str(path))
-    return {
-        Triple(names.of(quad.subject), quad.predicate, names.of(quad.object))  # type: ignore[arg-type]
-        for quad in quads
-    }
+    return {Triple(names.of_subject(quad), quad.predicate, names.of(quad.object)) for quad in quads}
 
 
 class _Names:
@@ -41,6 +38,12 @@ class _Names:
                 self._statements.setdefault(quad.subject, []).append(quad)
         self._names: dict[BlankNode, NamedNode] = {}
         self._open: set[BlankNode] = set()
+
+    def of_subject(self, quad: Quad) -> NamedNode:
+        """Return the name of a statement's subject, which is no literal."""
+        name = self.of(quad.subject)
+        assert isinstance(name, NamedNode)
+        return name
 
     def of(self, node: object) -> NamedNode | Literal:
         if isinstance(node, NamedNode | Literal):

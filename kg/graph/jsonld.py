@@ -19,7 +19,7 @@ STRING = "xsd:string"
 MIXED = ""
 """What a property holds where it holds several kinds of things: then each value says its own type."""
 
-Json = str | int | bool | dict[str, str] | list["Json"]
+Json = str | int | float | bool | dict[str, str] | list["Json"]
 
 
 def write_jsonld(lines: Iterable[str], path: Path, base: str) -> None:
@@ -50,7 +50,7 @@ def property_kinds(lines: Iterable[str]) -> dict[str, str]:
 
 def context(kinds: dict[str, str], base: str) -> dict[str, Json]:
     """Return the JSON-LD context for these properties."""
-    terms: dict[str, Json] = {"@base": base, "@version": 1.1, **PREFIXES}  # type: ignore[dict-item]
+    terms: dict[str, Json] = {"@base": base, "@version": 1.1, **PREFIXES}
     for predicate, kind in kinds.items():
         if predicate == TYPE:
             continue

@@ -54,7 +54,7 @@ class Shapes:
         """Return what violates the shapes in a graph, sorted; empty where it conforms."""
         validator = Validator(DataGraph.from_rdflib(_rdflib(triples)), shacl_graph=self._empty, options=dict(OPTIONS))
         validator.shacl_graph = self._shapes
-        _, report, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL has no types here
+        _, report, _ = validator.run()
         return sorted({_finding(report, result) for result in report.objects(None, SH.result)})
 
 

@@ -6,7 +6,9 @@ answer that grows beyond its limits is an error, never a part of an answer. Noth
 
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     NamedNode,
@@ -20,6 +22,9 @@ from pyoxigraph import (
 from kg.errors import InputError, QueryError
 from kg.graph.query import Querier
 from kg.graph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -42,21 +47,19 @@ class TooLargeError(Exception):
     """The answer has more rows or bytes than one may take."""
 
 
-class Sink:
+class Sink(BytesIO):
     """Where an answer is written: bytes in memory, up to a limit."""
 
     def __init__(self, size: int):
-        self.data, self._size = bytearray(), size
+        super().__init__()
+        self._size = size
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: "ReadableBuffer") -> int:
         """Take a piece in. Raises TooLargeError beyond the limit."""
-        self.data += piece
-        if len(self.data) > self._size:
+        written = super().write(piece)
+        if self.tell() > self._size:
             raise TooLargeError(f"the answer is larger than {self._size:,} bytes: add LIMIT, or ask for less")
-        return len(piece)
-
-    def flush(self) -> None:
-        """Do nothing: the bytes are there."""
+        return written
 
 
 def answer_query(
@@ -70,10 +73,10 @@ def answer_query(
     sink = Sink(size)
     if isinstance(result, QueryTriples):
         return write_triples(result, kind, rows, size)
-    result.serialize(output=sink, format=TABLE_FORMATS[kind])  # type: ignore[arg-type]  # what it uses of a file
-    if len(sink.data) > rows * SMALLEST_ROW and count_rows(bytes(sink.data), kind) > rows:
+    result.serialize(output=sink, format=TABLE_FORMATS[kind])
+    if sink.tell() > rows * SMALLEST_ROW and count_rows(sink.getvalue(), kind) > rows:
         raise TooLargeError(f"the answer has more than {rows:,} rows: add LIMIT, or ask for less")
-    return bytes(sink.data)
+    return sink.getvalue()
 
 
 def write_triples(triples: Iterable[Triple], kind: str, rows: int, size: int) -> bytes:
@@ -83,8 +86,8 @@ def write_triples(triples: Iterable[Triple], kind: str, rows: int, size: int) ->
         raise TooLargeError(f"the answer has more than {rows:,} triples: add LIMIT, or ask for less")
     sink = Sink(size)
     prefixes = None if kind in {"nt", "rdf"} else PREFIXES
-    serialize(sorted(found, key=str), output=sink, format=GRAPH_FORMATS[kind], prefixes=prefixes)  # type: ignore[arg-type]
-    return bytes(sink.data)
+    serialize(sorted(found, key=str), output=sink, format=GRAPH_FORMATS[kind], prefixes=prefixes)
+    return sink.getvalue()
 
 
 def count_rows(data: bytes, kind: str) -> int:

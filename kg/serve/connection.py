@@ -63,8 +63,8 @@ def make_protocol(limits: Limits) -> type[asyncio.Protocol]:
         _long = False  # those data may hold a head that is too long
         _body = _around = 0  # bytes of the body of this request, and bytes that are none of it
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(cast(asyncio.Transport, Corked(transport, self.loop)))
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            super().connection_made(cast(asyncio.Transport, Corked(cast(asyncio.Transport, transport), self.loop)))
             self._receiving = self.loop.call_later(limits.receive, self._drop)
 
         def connection_lost(self, exc: Exception | None) -> None:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -71,10 +72,10 @@ def serve(
         server.run()
 
 
-def make_server(app: object, limits: Limits, host: str, port: int) -> uvicorn.Server:
+def make_server(app: Callable[..., Any], limits: Limits, host: str, port: int) -> uvicorn.Server:
     """Return the HTTP server."""
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]  # an ASGI application
+        app,
         host=host,
         port=port,
         http=make_protocol(limits),

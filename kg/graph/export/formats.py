@@ -75,8 +75,13 @@ def _rdf12(querier: Querier, target: Path) -> Path:
     for claim, subject, predicate, thing in querier.rows(
         "SELECT ?c ?s ?p ?o { ?c a pol:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
     ):
-        if isinstance(claim, NamedNode) and isinstance(subject, NamedNode) and isinstance(predicate, NamedNode):
-            claims[claim] = Triple(subject, predicate, thing)  # type: ignore[arg-type]  # bound, says the query
+        if (
+            isinstance(claim, NamedNode)
+            and isinstance(subject, NamedNode)
+            and isinstance(predicate, NamedNode)
+            and thing is not None
+        ):
+            claims[claim] = Triple(subject, predicate, thing)
     triples = {
         quad.triple for quad in _union(querier.store) if not (quad.predicate in PARTS and quad.subject in claims)
     } | {Triple(claim, REIFIES, triple) for claim, triple in claims.items()}
