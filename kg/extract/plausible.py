@@ -10,7 +10,6 @@ from kg.extract.reading import Reading
 from kg.records import Argument, ClaimDraft, Mention, MentionKind, Span
 
 SIGNING = {"signed", "issued"}
-STANCES = {"criticizes", "supports"}
 NATION = "jurisdiction/us"
 
 
@@ -25,17 +24,19 @@ def plausible(drafts: Iterable[ClaimDraft], reading: Reading) -> Iterator[ClaimD
             continue  # "gave the city $2 million through the program": what one place got is not the size of the pool
         if draft.relation == "threatensFundingOf" and _is_nation(draft.object, reading):
             continue
-        if draft.relation in STANCES and _heads(draft.subject, draft.object, reading):
+        if _heads(draft.subject, draft.object, reading):
             continue
         yield draft
 
 
 def _heads(person: Argument, body: Argument, reading: Reading) -> bool:
-    """Tell whether an administration is the person's own: a "he" who rips into it is another."""
+    """Tell whether an administration is the person's own: nobody acts on it, and a "he" who rips into it is another."""
     subject, administration = _meant(person, reading), _meant(body, reading)
     if subject is None or administration is None or subject.type != "Person":
         return False
-    return administration.text.endswith(f"{subject.text.split()[-1]} administration")
+    name = administration.hint("administration") or administration.text
+    head = name.removesuffix(" administration").split()[-1]
+    return administration.type == "Agency" and head == subject.text.split()[-1]
 
 
 def _signed_by_another(draft: ClaimDraft, reading: Reading) -> bool:

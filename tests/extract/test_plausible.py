@@ -21,6 +21,9 @@ CASES = [
     # nobody blames the administration that is his own
     ("Gov. Tom Hale ripped into the Obama administration for its raids.", "criticizes", ["Tom Hale"]),
     ("President Barack Obama spoke first. He ripped into the Obama administration for its raids.", "criticizes", []),
+    ("President Barack Obama spoke first. The mayors wrote to Obama to condemn the administration.", "criticizes", []),
+    ("The Trump administration acted. “The administration is a disgrace,” said Tom Hale.", "criticizes", ["Tom Hale"]),
+    ("The Trump administration acted. “The administration is a disgrace,” said Donald Trump.", "criticizes", []),
 ]
 
 
