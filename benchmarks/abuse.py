@@ -23,7 +23,7 @@ import httpx
 
 from benchmarks.serve import family, free_port, running
 
-SIMPLE = "SELECT ?l {{ id:person\\/jeff-sessions rdfs:label ?l }} # {}"
+SIMPLE = "SELECT ?l {{ id:person\\/jeff-sessions a pol:Person ; rdfs:label ?l }} # {}"
 CROSS = "SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d) }} # {}"
 PATHS = "SELECT (COUNT(*) AS ?n) {{ ?a (<a:a>|!<a:b>)* ?b . ?b (<a:a>|^!<a:b>|!<a:c>)* ?c }} # {}"
 SORTED = "SELECT * {{ ?a ?b ?c . ?d ?e ?f }} ORDER BY ?f ?c LIMIT 5 # {}"

@@ -1,7 +1,8 @@
 """The SPARQL 1.1 Protocol, query operation: https://www.w3.org/TR/sparql11-protocol/.
 
 In goes an HTTP request by GET, by POST of a form or by POST of a query, out comes a response in the form that the
-client wants. Updates are refused. Queries run in the workers of `kg.serve.state`, never in this process.
+client wants. Updates are refused. Queries run in the workers of `kg.serve.state`, and only lookups (`kg.serve.lookup`) in
+this process.
 """
 
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from kg.errors import QueryError
 from kg.graph.guard import TABLES, fingerprint, read_request
 from kg.graph.query import QUERY_PREFIXES
 from kg.serve.description import describe_service
+from kg.serve.lookup import MOST
 from kg.serve.media import GRAPH_MEDIA, HTML, TABLE_MEDIA, Media, choose, named
 from kg.serve.reply import header, matches, refuse, reply
 from kg.serve.state import GONE, AnswerError, State
@@ -195,6 +197,10 @@ async def run_query(
 ) -> bytes:
     """Return the answer to a query in a format. Raises AnswerError."""
     limits = state.limits
+    if kind == "json" and not default and not graphs and limits.rows >= MOST:
+        state.look()
+        if (found := state.lookups.answer(text)) is not None:
+            return found
     arguments: dict[str, Any] = {"text": text, "kind": kind, "default": default, "named": graphs}
     arguments |= {"rows": limits.rows, "size": limits.size}
     answer: bytes = await state.ask("query", partial(fingerprint, text), leaving=leaving, **arguments)

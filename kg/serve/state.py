@@ -18,6 +18,7 @@ from typing import Any
 from kg.graph.store import STORE
 from kg.saved_queries import SavedQuery
 from kg.serve.limits import Limits
+from kg.serve.lookup import Lookups
 from kg.serve.pool import Job, Pool
 from kg.serve.worker import BROKEN, BUSY, DONE, MISSING, REFUSED, WRONG, Call, Reply
 
@@ -61,6 +62,7 @@ class State:
         self.output, self.base, self.limits, self.ontology, self.saved = output, base, limits, ontology, saved
         self.texts = str(texts) if texts is not None else None
         self.pool = Pool(str(output), base, limits)
+        self.lookups = Lookups(output, base)
         self.build = ""
         self.index: str | None = None
         self._looked = 0.0
@@ -80,6 +82,7 @@ class State:
         if self._indexing is not None:
             self._indexing.cancel()
         self.pool.stop()
+        self.lookups.close()
         self._folder.cleanup()
 
     def look(self) -> None:
@@ -93,6 +96,7 @@ class State:
             if self.build:
                 self.pool.renew()
             self.build = build
+            self.lookups.open()
             self._kept.clear()
             self._kept_size = 0
             if self._indexing is not None:

@@ -23,7 +23,9 @@ from .corpus import articles, many, write_corpus
 LIMITS = (
     "timeout=1.5, rows=1000, size=4_000_000, memory=400_000_000, body=100_000, quick=2, slow=2, receive=2.0, wait=6.0"
 )
-SIMPLE = "SELECT ?l { id:person\\/ada-quill rdfs:label ?l }"
+SIMPLE = "SELECT ?l { id:person\\/ada-quill a pol:Person ; rdfs:label ?l }"
+"""A quick query that a worker answers: one pattern alone would not need any."""
+LOOKUP = "SELECT ?l { id:person\\/ada-quill rdfs:label ?l }"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d) }"
 PATHS = "SELECT (COUNT(*) AS ?n) { ?a (<a:a>|!<a:b>)* ?b . ?b (<a:a>|^!<a:b>|!<a:c>)* ?c . ?c (!<a:a>|^!<a:a>)* ?d }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c LIMIT 5"
@@ -323,8 +325,23 @@ def test_the_server_survives_the_death_of_its_helpers(small: Server, who: str) -
     assert answers_at_once(small) < AT_ONCE
 
 
+def test_lookups_need_no_worker(small: Server) -> None:
+    zygote = family(small.process.pid)[1]
+    workers = family(zygote)[1:]
+    for process in workers:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        answer = ask(small, LOOKUP, timeout=AT_ONCE)
+    finally:
+        for process in workers:
+            os.kill(process, signal.SIGCONT)
+    assert answer.status_code == 200 and "Ada Quill" in answer.text
+
+
 def test_a_new_build_is_served_without_a_restart(small: Server, tmp_path: Path) -> None:
     tag = ask(small, SIMPLE).headers["etag"]
+    headline = 'SELECT ?d { ?d schema:headline "An altogether new headline" }'
+    assert ask(small, headline).json()["results"]["bindings"] == []
     other = articles()[:2]
     other[0].title = "An altogether new headline"
     write_corpus(tmp_path / "new", other)
@@ -336,6 +353,7 @@ def test_a_new_build_is_served_without_a_restart(small: Server, tmp_path: Path) 
     while not ask(small, query).json().get("boolean"):
         assert time.monotonic() < until
         time.sleep(0.2)
+    assert len(ask(small, headline).json()["results"]["bindings"]) == 1
     assert ask(small, SIMPLE).headers["etag"] != tag
     assert answers_at_once(small) < AT_ONCE
 
