@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.enumerations import INCLUDING, coordinated_before, in_enumeration, listed_behind, listed_just_before
 from kg.extract.laws import law_before, speaks_of_law
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.syntax import OBJECT, POSSESSIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
+from kg.extract.syntax import OBJECT, POSSESSIVE, RELATIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition
 from kg.records import Mention, MentionKind, Span
 
 OWNED_BODIES_LISTED = """\
@@ -42,6 +42,8 @@ TERRITORIES = {"counties", "cities", "towns", "states", "jurisdictions", "munici
 """Plurals behind which a place only says where they lie: "counties in Maryland" are not Maryland."""
 COLLECTIVES = frozenset(["coalition", "group", "number", "dozen", "hundred", "handful", "list", "series", "alliance"])
 PLURALS = {"them", "they", "all", "each", "both"}
+THOSE = {"those", "any"}
+"""Plurals that a clause picks out of a group just named: "those that do not answer"."""
 FLOATING = {"all", "both", "each"}
 """Plurals that may stand behind the names that they speak of."""
 PARTS = frozenset(["most", "much", "all", "part", "portion", "half", "provision"])
@@ -175,7 +177,7 @@ class ArgumentFinder:
             if named:
                 yield from named
                 return
-        if token.lemma_.lower() in GROUPS or token.lower_ in PLURALS or self._possessed_by_group(token):
+        if token.lemma_.lower() in GROUPS or token.lower_ in PLURALS or _picked(token) or self._possessed_by_group(token):
             listed = self._reading.list_introduced_by(token.sent, read.passage) or listed_behind(token, read, types)
             members = listed or (self.group if self._speaks_of_group(token) else [])
             yield from (mention for mention in members if self.allowed(mention, types))
@@ -301,7 +303,7 @@ class ArgumentFinder:
         """Tell whether a generic plural means the document's list: same number, definite, or said of the letters' receivers."""
         if len(self.group) < 3:
             return False
-        if token.lower_ in {"them", "they"}:
+        if token.lower_ in {"them", "they"} or _picked(token):
             return self._group_just_named(token)
         if token.lower_ in PLURALS or self._possessed_by_group(token):
             return True
@@ -321,6 +323,13 @@ class ArgumentFinder:
             word.lemma_.lower() in GROUPS and word.tag_ == "NNS" and self._definite(word)
             for word in pronoun.doc[before : pronoun.i]
         )
+
+
+def _picked(token: Token) -> bool:
+    """Tell whether a plural is what a clause picks out of a group: "those that do not answer"."""
+    clauses = [child for child in token.children if child.dep_ in RELATIVE]
+    people = any(word.lower_ == "who" for clause in clauses for word in clause.children)
+    return token.lower_ in THOSE and bool(clauses) and not people
 
 
 def _with_flat(token: Token) -> Iterator[Token]:
