@@ -29,6 +29,7 @@ class Holders:
             for name in sorted({holder.person.rsplit("/", 1)[-1], holder.person.rsplit("-", 1)[-1]}):
                 self._terms[holder.title, name].append((holder.organization, holder.start, holder.end))
         self._titles = {title for title, _ in self._terms}
+        self._postal = {slug(state.label): state.postal.lower() for state in reference.states}
 
     def serves(self, title: TitleMatch, person: Mention, published: date | None) -> str | None:
         """Return whom somebody of that name and title served on the day of publication, where the tables say so."""
@@ -100,6 +101,20 @@ class Holders:
         found = {served for served, _, _ in self._of(title, person)}
         return found.pop() if len(found) == 1 else None
 
+    def described(
+        self, title: TitleMatch, place: Mention | None, person: Mention, day: date | None
+    ) -> tuple[str, bool] | None:
+        """Return whom somebody of that full name served by a day, and whether that was over: of a place, else where one body has the office."""
+        if day is None or " " not in person.text:
+            return None
+        fixed = {office.organization for office in title.offices if office.organization}
+        terms = [
+            (served, end)
+            for served, start, end in self._of(title, person)
+            if start <= day and (self._same_place(served, place) if place is not None else served in fixed)
+        ]
+        return (terms[0][0], all(end is not None and end < day for _, end in terms)) if terms else None
+
     def stranger(self, title: TitleMatch, office: Office, person: Mention) -> bool:
         """Tell whether an office whose holders the tables list is given to nobody of them: another country's, or a state's."""
         shared = any(not other.organization for other in title.offices)  # "Secretary of State" may be Georgia's
@@ -117,7 +132,7 @@ class Holders:
         terms = [
             (start, end)
             for served, start, end in self._of(title, person)
-            if served == organisation or _same_place(served, place)
+            if served == organisation or self._same_place(served, place)
         ]
         return bool(terms) and all(end is not None and end < day for _, end in terms)
 
@@ -128,6 +143,13 @@ class Holders:
             if terms:
                 return terms
         return []
+
+    def _same_place(self, served: str, place: Mention | None) -> bool:
+        if place is None:
+            return False
+        name = slug(place.hint("name") or place.text)
+        named = {name, self._postal.get(name)} if place.hint("level") in {"State", None} else {name}
+        return served == place.key or (place.type == "Jurisdiction" and served.rpartition("/")[2] in named)
 
     def past_administration(self, body: Mention, day: date | None) -> bool:
         """Tell whether a body is the administration of somebody else than the president of a day."""
@@ -155,12 +177,7 @@ def _surname(person: Mention) -> str:
 def _names(person: Mention) -> tuple[str, ...]:
     """Return the names to look somebody up by: in full, then without what stands between given name and surname."""
     words = _words(person)
-    return (slug(" ".join(words)), slug(f"{words[0]} {words[-1]}")) if len(words) > 1 else (slug(words[0]),)
-
-
-def _same_place(served: str, place: Mention | None) -> bool:
-    if place is None:
-        return False
-    return served == place.key or (
-        place.type == "Jurisdiction" and served.rsplit("/", 1)[-1] == slug(place.hint("name") or place.text)
-    )
+    if len(words) == 1:
+        return (slug(words[0]),)
+    named = (person.key.rpartition("/")[2],) if person.key else ()
+    return (slug(" ".join(words)), slug(f"{words[0]} {words[-1]}"), *named)

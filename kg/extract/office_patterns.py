@@ -23,6 +23,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
          rf"(?:(?:[ox]|x{{1,2}}o|{TOPIC}o)d?[xm]{{0,4}}(?P<org2>[LG])(?:s?[mx]?(?P<org3>G)|xod?(?P<org4>G))?)?", 0.9),
         # Jane Roe, a former U.S. attorney and Ohio attorney general
         ("after-name-second", rf"(?P<p>P)[cb]d?(?P<f>[FC])?m?[LG]?s?m?T(?:od?[LG])?nd?(?P<f2>[FC])?m?(?:{ORGANISATION})?m?(?P<t>T)(?:od?(?P<org2>[LG])(?:xod?(?P<org3>G))?)?", 0.85),
+        # Jane Roe is an activist and an Open Doors League lawyer
+        ("being", rf"(?P<p>[Py])c?w?(?P<be>i)d?[mx]{{0,4}}T(?:od?[LG])?nd?(?P<f>[FC])?m?(?:{ORGANISATION})m?(?P<t>T)", 0.8),
         # Boston's Jane Roe, in a list of mayors
         ("in-list", r"(?P<t>t)(?:c?(?:xi|[uox]{1,2})|c)(?P<org>L)s(?P<p>P)", 0.85),
         ("in-list-more", r"(?P<t>t)(?:c?(?:xi|[uox]{1,2})|c)LsP(?:[cn]{1,2}LsP)*[cn]{1,2}(?P<org>L)s(?P<p>P)", 0.85),
@@ -55,6 +57,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("then-titled", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?cF?T(?P<p>P)(?:oL|bmc[Lm]e|c(?:mc[Lm]|Lm{{1,2}}))?(?=c|$|[x.ni])", 0.8),
         # Jane Roe, who heads the Open Doors League
         ("heading", r"(?P<p>P)c?wx?(?P<verb>x)d?[mx]{0,2}(?P<org2>G)", 0.8),
+        # Jane Roe (R-Ohio) · Tom Vale, D-Ariz.: a seat of Congress, where the tables have one
+        ("by-party", r"(?P<p>P)(?:bmc[Lm]e|cmc[Lm](?=[cnxi]|$))", 0.8),
         # Fox News' Jane Roe · Jane Roe of the Open Doors League: a job without a title
         ("of-medium", r"(?P<org>G)s(?P<p>P)", 0.75),
         ("of-body", r"(?P<p>P)c?od?[xm]{0,2}(?P<org2>G)", 0.75),
@@ -64,3 +68,7 @@ PEOPLE = re.compile(
     r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?:c?(?P<such>u|xi)c?)?(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
 )
 """A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C", "mayors such as A"."""
+DESCRIBED = re.compile(
+    r"d(?P<f>F)?m?(?:(?P<org>L)s?)?m?(?P<t>T)(?:od?(?P<org2>[LG]))?(?=[xiwscn.]|$)(?!cF?[PT]|nF?T|sm{0,2}[PT])"
+)
+"""An office without a name: "the former Ohio attorney general said", "the Oregon governor's plan"."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.codes import Coded, Item
 from kg.extract.held import Found, alike, located, marks, opens, says_so
-from kg.extract.office_patterns import PATTERNS, PEOPLE
+from kg.extract.office_patterns import DESCRIBED, PATTERNS, PEOPLE
 from kg.extract.passages import MentionIndex, Passage
 from kg.extract.served import Scene, Served
 from kg.extract.staff import LOOSE, STAFF, employer
@@ -35,6 +35,7 @@ HEADING = {
 EVENT = re.compile(r"Conference|Summit|Convention|Forum|Festival|Rally|Debate")
 EMPLOYERS = {"Organization", "Agency", "LawEnforcementAgency"}
 PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
+SEATS = {"agency/us/senate": "Senator", "agency/us/house-of-representatives": "Representative"}
 NOT_YET = re.compile(r"(?i)\b(?:nominee|candidate|contender|hopeful|elect|designate)\b")
 """Words of a title that say its bearer does not hold the office, or not yet."""
 
@@ -98,12 +99,15 @@ class OfficeReader:
                 yield holding
         yield from (one for (who, title_at), one in open_ones.items() if who not in told and title_at not in held)
         yield from self._shared(coded, passage, scene, told)
+        yield from self._described(coded, passage, scene, held)
 
     def _holding(self, found: Found, passage: Passage, scene: Scene, given_before: Sequence[Holding]) -> Holding | None:
         person, title, given = found.person, found.item("t"), found.given()
         assert person.mention is not None
         if found.rule == "heading":
             return _heading(found, passage)
+        if found.rule == "by-party":
+            return self._of_party(found, passage, scene)
         if title is None or title.title is None:
             return _employed(found, passage)
         if found.rule == "before-name" and title.title.office.title in STAFF and _behind_chief(found):
@@ -158,6 +162,54 @@ class OfficeReader:
             found.coded.items[found.match.end() - 1].end,
             (title.start, last.end),
         )
+
+    def _of_party(self, found: Found, passage: Passage, scene: Scene) -> Holding | None:
+        """Return the seat of somebody whose party and state stand behind the name, where the tables have it: "Jane Roe (R-Ohio)"."""
+        person = found.person.mention
+        assert person is not None
+        party = passage.doc[found.person.end + 1].text
+        chamber = self._served.holders.seat(person, scene.published) if party in {"D", "R", "I"} else None
+        if chamber is None:
+            return None
+        end = found.coded.items[found.match.end() - 1].end
+        title = SEATS[chamber]
+        return Holding(
+            person, title, chamber, False, found.rule, found.confidence, passage.start, found.person.start, end
+        )
+
+    def _described(self, coded: Coded, passage: Passage, scene: Scene, held: Set[int]) -> Iterator[Holding]:
+        """Yield the office that describes the only person of the article who has it by the tables: "the former Ohio governor"."""
+        for match in DESCRIBED.finditer(coded.text):
+            title = coded.item(match, "t")
+            given = coded.item(match, "org2") or coded.item(match, "org")
+            start = coded.items[match.start()].start
+            named = given.mention if given is not None else None
+            lone = match["f"] is None and named is None
+            if title is None or title.title is None or title.start in held or lone:
+                continue
+            if passage.doc[start].lower_ != "the" or (named is not None and named.type != "Jurisdiction"):
+                continue
+            here = passage.span(passage.doc[start : title.end]).start
+            known: dict[str, tuple[Mention, str, bool]] = {}
+            for person in scene.names:
+                if person.type == "Person" and person.kind is MentionKind.NAME and person.span.start < here:
+                    term = self._served.holders.described(title.title, named, person, scene.published)
+                    if term is not None and term[1] == (match["f"] is not None):
+                        known[person.text.split()[-1]] = (person, *term)
+            if len(known) == 1:
+                ((person, served, over),) = known.values()
+                words = passage.doc[title.start : title.end].text
+                yield Holding(
+                    person,
+                    words,
+                    served,
+                    over,
+                    "described",
+                    0.8,
+                    passage.start,
+                    start,
+                    coded.items[match.end() - 1].end,
+                )
 
     def _of_past_president(self, doc: Doc, start: int, published: date | None) -> bool:
         """Tell whether a past president or his administration stands before a title: "the Obama attorney general"."""

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.article import BlockKind
 from kg.extract.passages import Passage, token_numbers
+from kg.extract.place_words import AMBIGUOUS_STATES, LOCATING, NO_NAME_WORDS, NO_TOWN, NOT_ALONE, STATE_FOLLOWERS
 from kg.geonames import places
 from kg.records import Mention, Span
 from kg.reference import Reference
@@ -43,30 +44,6 @@ NEWS_FORMS = {"NY": "New York"}
 """Short forms that stand for a state or its city alike."""
 DEMONYM_NOUNS = {"New Yorkers": "New York City", "Angelenos": "Los Angeles", "Chicagoans": "Chicago"}
 CITY_FOLLOWERS = {"Mayor", "mayor", "Police", "police", "City", "officials", "Metro", "residents"}
-NOT_ALONE = {"Of", "Union", "Ocean", "Liberty", "Independence", "Hope", "Justice", "Commerce", "Mission", "Enterprise",
-             "Reading", "Mobile", "Orange", "Surprise", "Normal", "Price", "Media", "Paradise", "Golden", "Eagle",
-             "Home", "University", "Center", "Temple", "Council", "Wall", "Industry", "Republic", "Federal", "Sanctuary",
-             "Immigration", "Central", "Senate", "Congress", "Bishop", "Guardian", "Post", "March", "May", "Many",
-             "English", "Southern", "Northern", "Western", "Eastern", "Valley", "Trump", "Christian", "Manhattan",
-             "Latino", "Mexico", "Holiday", "Opportunity", "Superior", "Defiance", "Hampton", "Carson", "Grant", "Sessions",
-             "Young", "Brown", "Warren", "Sanders", "Best", "Coalition", "Truth", "Democrat", "American"}  # fmt: skip
-"""English words that are also cities: taken only with their state or kind beside them."""
-
-
-NO_NAME_WORDS = {"In", "The", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "At", "From", "Mayor", "Gov.", "Police",
-                 "Democratic", "Republican", "Democrat", "Sen.", "Rep.", "City", "Council", "Sheriff", "Governor", "And"}  # fmt: skip
-
-
-STATE_FOLLOWERS = {"Democrat", "Democrats", "Republican", "Republicans", "Gov.", "Governor", "governor", "Sen.", "Senator", "state", "State",
-                   "Attorney", "attorney", "AG", "Legislature", "lawmakers"}  # fmt: skip
-LOCATING = {"in", "of", "from", "near", "at", "to", "outside", "around"}
-"""What stands before a place that a sentence locates something at."""
-NO_TOWN = re.compile(
-    r"\b(?:County|Parish|Base|Fort|Ft\.|Camp|University|College|Airport|District|Prison|City of|North|South|East|West)\Z|\AFort\b|\b(?:North|South|East|West)ern\b"
-)
-"""Names that are of no town."""
-AMBIGUOUS_STATES = {"New York", "Washington"}
-"""States whose name is also that of a city that news calls by the bare name."""
 
 
 class PlaceFinder:
@@ -154,6 +131,7 @@ class PlaceFinder:
         coordinated = token_numbers(passage, counties)
         yield from self._borders(passage)
         yield from self._small_towns(passage)
+        yield from self._party_states(passage)
         taken = -1
         matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
         for start, end in matches:
@@ -187,6 +165,16 @@ class PlaceFinder:
             hints = {"level": "Municipality", "name": name, "within": str(state)}
             yield self._mention(passage, start, comma.i, hints)
             yield from self._abbreviated_state(passage, comma.i)
+
+    def _party_states(self, passage: Passage) -> Iterator[Mention]:
+        """Yield the abbreviated state behind a legislator's party: "Sen. Jane Roe (D-Calif.)"; one in full is found by itself."""
+        doc = passage.doc
+        for dash in doc[1:-1]:
+            if dash.text not in {"-", "–"} or doc[dash.i - 1].text not in {"D", "R", "I"}:
+                continue
+            label = self._abbreviated(doc[dash.i + 1].text)
+            if label is not None:
+                yield self._mention(passage, dash.i + 1, dash.i + 2, {"level": "State", "name": label})
 
     def _borders(self, passage: Passage) -> Iterator[Mention]:
         """Yield the countries that share one word: "the U.S.-Mexico border"."""
@@ -248,17 +236,22 @@ class PlaceFinder:
 
     @staticmethod
     def _la_is_city(doc: Doc, start: int) -> bool:
-        return not (start and doc[start - 1].text == ",")
+        return not (start and doc[start - 1].text in {",", "-", "–"})
 
     def _abbreviated_state(self, passage: Passage, end: int) -> Iterator[Mention]:
         """Yield the state behind a place where it is abbreviated ("Calif."); states in full are found by themselves."""
         doc = passage.doc
         if end + 1 < len(doc) and doc[end].text in {",", "("}:
-            form = doc[end + 1].text
-            postal = self._abbreviations.get(form) or self._abbreviations.get(form.rstrip(".") + ".")
-            if postal and form not in self._states and postal != "DC":
-                label = next(label for label, code in self._states.items() if code == postal)
+            label = self._abbreviated(doc[end + 1].text)
+            if label is not None:
                 yield self._mention(passage, end + 1, end + 2, {"level": "State", "name": label})
+
+    def _abbreviated(self, form: str) -> str | None:
+        """Return the name of the state that a form shortens."""
+        postal = self._abbreviations.get(form) or self._abbreviations.get(form.rstrip(".") + ".")
+        if postal in {None, "DC"} or form in self._states:
+            return None
+        return next(label for label, code in self._states.items() if code == postal)
 
     @staticmethod
     def _mention(passage: Passage, start: int, end: int, hints: dict[str, str]) -> Mention:

@@ -21,7 +21,9 @@ TIMES_MORE = 3
 """How many times more often than any other an article must name a place, for its officials to need no place of their own."""
 PLACE_LEVELS = {"State", "County", "Municipality"}
 TRADES = {"lawyer", "attorney", "executive", "historian", "lobbyist", "operative", "strategist", "consultant", "activist", "pollster", "columnist",
-          "professor", "pastor", "analyst", "commentator", "economist", "host", "organizer", "researcher", "scholar", "founder"}  # fmt: skip
+          "professor", "pastor", "analyst", "commentator", "economist", "host", "organizer", "researcher", "scholar", "founder",
+          "scientist", "theorist", "sociologist", "criminologist", "epidemiologist", "expert", "specialist", "writer", "contributor", "blogger", "producer",
+          "publisher", "owner", "partner", "litigator", "advocate"}  # fmt: skip
 """Words whose place says where somebody works: "an Ohio lawyer" does not work for Ohio, a "City Attorney" does."""
 SPEAKING = {"Spokesman", "Press Secretary"}
 OF_A_STATE = {"State Senator", "State Representative", "Assembly Member"}
@@ -101,6 +103,9 @@ class Served:
             office = next((other for other in title.offices if not other.organization), office)
             if office.organization:
                 return None
+            known = self.holders.ever_served(title, person)
+            if known:
+                return known
         if office.level == "Court":
             return self._court(title, at, person, scene)
         if office.title == "Chairman" and not _elsewhere(rule, title, scene.index):

@@ -119,6 +119,14 @@ CASES: list[tuple[str, list[Row]]] = [
      [("Ana Ruiz", "Senator", "agency/us/senate", False)]),
     ("The past president of the Open Doors League, Gov. Ana Ruiz of Oregon, answered.",
      [("Ana Ruiz", "Governor", "Oregon", False), ("Ana Ruiz", "president", "Open Doors League", True)]),
+    # a seat that the tables have, by party and state
+    ("Mitch McConnell (R-Oregon) answered.", [("Mitch McConnell", "Senator", SENATE, False)]),
+    ("Ana Ruiz (R-Oregon) answered.", []),
+    ("Mitch McConnell (X-Oregon) answered.", []),
+    # trades of a body
+    ("Ana Ruiz, a political scientist at the Open Doors League, answered.", [("Ana Ruiz", "political scientist", "Open Doors League", False)]),
+    ("Ana Ruiz is a pastor and an Open Doors League contributor.", [("Ana Ruiz", "contributor", "Open Doors League", False)]),
+    ("Ana Ruiz, an expert in Oregon, answered.", [("Ana Ruiz", "expert", None, False)]),
     # one of several with a title in the plural
     ("One of the governors, Oregon's Ana Ruiz, answered.", [("Ana Ruiz", "Governor", "Oregon", False)]),
     ("Oregon's Ana Ruiz answered the governors.", []),
@@ -206,3 +214,31 @@ def test_office_that_the_tables_end_is_a_former_one(
         for holding in OfficeReader(reference).read(coded, passage, index, day)
     ]
     assert held == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "former"),
+    [("The former {place} governor", True), ("The former governor of {place}", True), ("The {place} governor", None), ("A former {place} governor", None)],
+)  # fmt: skip
+def test_office_describes_the_one_person_who_had_it(
+    words: str, former: bool | None, passage_of: Callable[[str], Passage], titles: TitleMatcher, reference: Reference
+) -> None:
+    """A former governor of the tables whom the article names is "the former governor" of that state, and not the present one."""
+    ended = [row for row in reference.holders if row.title == "Governor" and row.end]
+    holder = next(row for row in ended if sum(other.person == row.person for other in reference.holders) == 1)
+    assert holder.end is not None
+    name, later = reference.entries[holder.person].label, holder.end + timedelta(days=1)
+    place = next(state.label for state in reference.states if holder.organization.endswith(f"/{state.postal.lower()}"))
+    text = f"{name} left. {words.format(place=place)} answered."
+    passage = passage_of(text)
+    mentions = [make_mention(text, name, "Person"), make_mention(text, place, "Jurisdiction")]
+    index = MentionIndex(passage, mentions)
+    found = titles.find(passage.doc, token_numbers(passage, mentions))
+    holdings = [
+        (holding.person.text, holding.organization, holding.former)
+        for sentence in passage.sentences()
+        for holding in OfficeReader(reference).read(
+            encode_sentence(sentence, index, found), passage, index, later, mentions
+        )
+    ]
+    assert holdings == ([(name, holder.organization, True)] if former else [])

@@ -47,6 +47,10 @@ CASES = [
             ("Ohio", STATE | {"name": "Ohio"}),
         ],
     ),
+    # the state behind a party
+    ("Sen. Ana Ruiz, D-Calif., answered.", [("Calif.", STATE | {"name": "California"})]),
+    ("Rep. Ana Ruiz (R-LA) answered.", [("LA", STATE | {"name": "Louisiana"})]),
+    ("Ana Ruiz took the B-Calif. bus.", []),
     # a list of places is no place in a state
     ("New York, California and Oregon answered.",
      [("New York", {"name": "New York"}), ("California", STATE | {"name": "California"}), ("Oregon", STATE | {"name": "Oregon"})]),
