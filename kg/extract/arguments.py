@@ -120,7 +120,7 @@ class ArgumentFinder:
             if self.letter_sender is not None and self.allowed(self.letter_sender, types):
                 yield self.letter_sender
             return
-        if lemma in OWNED_BODIES:
+        if lemma in OWNED_BODIES or token.dep_ == "appos":
             person = self._apposed_to(token, read, types)
             if person is not None:
                 yield person

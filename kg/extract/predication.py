@@ -224,6 +224,8 @@ def said_of(cue: Token) -> Iterator[Token]:
         if cue.head.dep_ in OBJECT and cue.head.head.lemma_.lower() in DOING:
             yield from (subject for subject in subjects_of(cue.head.head) if subject.lower_ not in FIRST_PERSON)
         return
+    if cue.dep_ == "case" or (cue.pos_ == "ADP" and cue.dep_ == "advmod"):
+        cue = cue.head  # "they are out of touch"
     subjects = subjects_of(cue) or _who_tries(cue)
     if any(subject.lower_ in FIRST_PERSON for subject in subjects):
         yield from patients(cue)

@@ -57,11 +57,15 @@ class StanceReader:
         self._arguments = arguments
         self._pointer = pointer
         self._reports: list[ReportedSpeech] | None = None
+        self._heard: dict[tuple[str, ...], list[tuple[Mention, ReadPassage, list[Token]]]] = {}
         self._homes = {holding.person.text.split()[-1]: holding.organization for holding in reading.holdings}
 
     def read(self, rule: Rule, subject_types: Sequence[str], object_types: Sequence[str]) -> Iterator[ClaimDraft]:
         """Yield what a rule finds, in quotations first, then in reported clauses."""
-        for speaker, read, tokens in self._speech(subject_types):
+        types = tuple(subject_types)
+        if types not in self._heard:
+            self._heard[types] = list(self._speech(types))
+        for speaker, read, tokens in self._heard[types]:
             if not read.passage.parsed:
                 continue
             cues = [token for token in tokens if _is_cue(token, rule) and (not rule.obliged or is_due(token))]
@@ -97,9 +101,9 @@ class StanceReader:
         parsed: set[tuple[int, int]] = set()
         for read in self._reading.passages:
             for token in read.passage.doc if read.passage.parsed else ():
-                if status_of(token, irrealis_counts=False) is Status.NEGATED:
-                    continue  # "they would no longer argue that…"
                 if (token.lemma_.lower() in REPORTING and token.pos_ == "VERB") or token.lower_ in SURE:
+                    if status_of(token, irrealis_counts=False) is Status.NEGATED:
+                        continue  # "they would no longer argue that…"
                     for clause in (*token.children, token.head):
                         if (clause.dep_ == "ccomp" and clause.head == token) or (
                             token.dep_ == "parataxis" and clause == token.head
@@ -175,7 +179,9 @@ class StanceReader:
                 continue  # who reports is not spoken of
             named = self._arguments.find(token, read, types, rule.through)
             if not named:
-                pointed = self._pointer.meant(token, read, speaker)
+                owners = [child for child in token.children if child.dep_ in POSSESSIVE and child.pos_ == "PRON"]
+                said = (self._pointer.meant(word, read, speaker) for word in (token, *owners))
+                pointed = next((mention for mention in said if mention is not None), None)
                 meant = [pointed] if pointed is not None else self._pointer.doers(token, read)
                 named = [mention for mention in meant if self._arguments.allowed(mention, types)]
             found += named

@@ -59,3 +59,37 @@ def test_ruling_is_of_who_ruled_unless_it_says_what_to_do() -> None:
     pointer, read = Pointer(reading, [ruled]), reading.passages[0]
     assert [mention.text for mention in pointer.doers(doc[5], read)] == ["Ruiz"]
     assert pointer.doers(doc[8], read) == []
+
+
+DEEDS = [
+    # what is told before, what is quoted, the word asked about, whose deed it is
+    ("Doe 1 nsubj PROPN\nended 1 ROOT VERB end\nit 1 obj PRON\n. 1 punct PUNCT", "This 5 nsubj PRON\nhurts 5 ROOT VERB hurt", "This", "Doe"),
+    ("Doe 1 nsubj PROPN\nsaw 1 ROOT VERB see\nit 1 obj PRON\n. 1 punct PUNCT", "This 5 nsubj PRON\nhurts 5 ROOT VERB hurt", "This", None),
+    ("Ruiz 1 nsubj PROPN\nended 1 ROOT VERB end\nit 1 obj PRON\n. 1 punct PUNCT", "This 5 nsubj PRON\nhurts 5 ROOT VERB hurt", "This", None),
+    ("Doe 1 nsubj PROPN\nended 1 ROOT VERB end\nit 1 obj PRON\n. 1 punct PUNCT", "It 6 nsubj PRON\nis 6 cop AUX\nwrong 6 ROOT ADJ\nto 8 mark PART\nend 6 csubj VERB", "It", None),
+    ("Doe 1 nsubj PROPN\nended 1 ROOT VERB end\nit 1 obj PRON\n. 1 punct PUNCT", "this 5 det DET\nmove 6 nsubj NOUN\nhurts 6 ROOT VERB hurt", "move", "Doe"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "said", "asked", "meant"), DEEDS)
+def test_this_is_what_was_just_told(before: str, said: str, asked: str, meant: str | None) -> None:
+    doc = make_doc(f"{before}\n{said}\nRuiz 4 dep PROPN")
+    words = [row.split()[0] for row in said.splitlines()]
+    quoted = find_span(doc.text, " ".join(words))
+    speaker_at = Span(len(doc.text) - len("Ruiz"), len(doc.text))
+    names = {name: "Person" for name in ("Doe", "Ruiz") if name in doc.text}
+    reading = make_reading(doc, names, [Quotation("t", quoted, " ".join(words), speaker_at)])
+    speaker = next(mention for mention in reading.mentions if mention.text == "Ruiz")
+    token = next(word for word in doc if word.text == asked)
+    found = Pointer(reading, []).meant(token, reading.passages[0], speaker)
+    assert (found.text if found else None) == meant
+
+
+def test_the_plan_is_whose_it_was_told_to_be() -> None:
+    doc = make_doc(
+        "Ruiz 1 nsubj PROPN\nunveiled 1 ROOT VERB unveil\na 3 det DET\nplan 1 obj NOUN\nthe 5 det DET\nplan 7 nsubj NOUN\nthe 7 det DET\nmove 1 conj NOUN"
+    )
+    reading = make_reading(doc, {"Ruiz": "Person"})
+    pointer, read = Pointer(reading, []), reading.passages[0]
+    assert [mention.text for mention in pointer.doers(doc[5], read)] == ["Ruiz"]
+    assert pointer.doers(doc[7], read) == []
