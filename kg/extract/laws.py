@@ -64,9 +64,7 @@ BODIES_OF_LAW = frozenset(BODIES_OF_LAW_LISTED.split())
 LAWS = {"Law", "Statute", "Bill", "Ordinance", "ExecutiveOrder", "ConstitutionalProvision"}
 PLANKS = {"plank", "centerpiece", "section", "heart", "core", "rest", "provision", "part", "portion"}
 """What a court may decide on apart, of the law that the sentence spoke of: "struck down … but upheld the key plank"."""
-DECIDING_LISTED = (
-    "affirm allow block enjoin halt invalidate let overturn reinstate sign stay strike suspend uphold veto"
-)
+DECIDING_LISTED = "affirm allow block delay enjoin freeze halt invalidate let nullify overturn reinstate sign stay strike suspend uphold veto"
 DECIDING = frozenset(DECIDING_LISTED.split())
 
 
@@ -148,13 +146,21 @@ def speaks_of_law(token: Token) -> bool:
     if token.lower_ != "it":
         return False
     verb = token.head
+    if token.dep_ == "nsubj:pass":
+        return verb.lemma_ in DECIDING
     if token.dep_.startswith("nsubj"):
         return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ in DECIDING
     return verb.lemma_ in DECIDING
 
 
 def law_before(token: Token, read: ReadPassage) -> Mention | None:
-    """Return the only law that the sentence names before a word."""
+    """Return the only law that the sentence names before a word; where it names none, the only one of the sentence before."""
     here = read.passage.start + token.idx
-    laws = [m for m in read.mentions_in(token.sent) if m.span.end <= here and m.type in LAWS]
-    return laws[0] if len({mention.key or mention.text for mention in laws}) == 1 else None
+    sentences = [token.sent]
+    if token.sent.start > 0:
+        sentences.append(token.doc[token.sent.start - 1].sent)
+    for sentence in sentences:
+        laws = [m for m in read.mentions_in(sentence) if m.span.end <= here and m.type in LAWS]
+        if laws:
+            return laws[0] if len({mention.key or mention.text for mention in laws}) == 1 else None
+    return None

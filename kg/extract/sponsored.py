@@ -15,18 +15,22 @@ from kg.records import Mention, MentionKind, Span, Status
 
 FOUND_BY = "pattern"
 BILLS = frozenset(["bill", "legislation", "amendment"])
-PLANS = frozenset(["proposal", "plan", "measure", "framework"])
+PLANS = frozenset(["proposal", "plan", "measure", "framework", "agreement", "compromise", "package", "resolution"])
 """Nouns that mean a bill only where a verb of lawmaking or "own" says so."""
 MAKING = frozenset(["sponsor", "introduce", "author", "co-sponsor", "cosponsor", "reintroduce", "draft", "unveil", "float", "offer", "propose", "file"])  # fmt: skip
 NOT_HIS_LISTED = """first second fourth fifth tenth constitutional utility heating medical dollar electric electricity gas phone
 grocery hospital legal restaurant bar energy power water credit"""
 NOT_HIS = frozenset(NOT_HIS_LISTED.split())
 """What stands before a noun that is no bill of one lawmaker."""
+_LAWMAKERS = r"(?=(?:(?:U\.S\.|Republican|Democratic|GOP|state) )?(?:Sen|Rep|Senator|Representative)s?\b)"
 _MADE_BY = re.compile(
     r",? (?:(?:that|which) (?:was|is|had been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
-    r"(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
+    r"(?:(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
+    rf"|(?:negotiated|hammered out|worked out|drawn up|put (?:together|forward|forth)) (?:last \w+ )?by {_LAWMAKERS})"
 )
 _BY = re.compile(r" (?:by|from) (?=[A-Z]|state |former |U\.S\. )")
+_BY_LAWMAKERS = re.compile(rf" (?:by|from) {_LAWMAKERS}")
+"""A plan may be anybody's, and anybody negotiates: behind these words, lawmakers must be named by their title."""
 _BETWEEN = re.compile(r"(?:,? ?(?:and|a|an|of|the|both|[A-Z][\w.’'-]*|\([^)]{1,25}\)|[RDI]-\w+\.?)?,? ?){0,6}")
 _KNOWN_AS = re.compile(
     r"\b(?:bill|legislation|measure|proposal|plan|it)(?:,| is| was|, which is)? (?:(?:also|better|widely|commonly) )?(?:known as|called|dubbed|named|titled) (?:the )?[“\"‘']?"
@@ -93,8 +97,8 @@ def _named_behind(noun: Token, index: MentionIndex) -> list[Token]:
     """Return who is named behind "sponsored by" and the like or "an amendment by", whatever the parser made of "Sens."."""
     text = noun.doc.text
     made = _MADE_BY.match(text, noun.idx + len(noun))
-    if made is None and noun.lemma_.lower() in BILLS:
-        made = _BY.match(text, noun.idx + len(noun))
+    if made is None:
+        made = (_BY if noun.lemma_.lower() in BILLS else _BY_LAWMAKERS).match(text, noun.idx + len(noun))
     here, found = (made.end() if made else len(text)), []
     for mention in index.mentions:
         start = mention.span.start - index.passage.start

@@ -93,7 +93,9 @@ class WordingReader:
         for place, character in enumerate(slot):
             if (mention := coded.mention(character)) is None:
                 continue
-            if found and (_locates(mention, found[-1]) or slot[:place].endswith((" in ", " of "))):
+            if found and (
+                _locates(mention, found[-1]) or _of_party(slot, place) or slot[:place].endswith((" in ", " of "))
+            ):
                 continue
             if (owned := coded.behind(slot[place + 1 :])) is not None:
                 if self._allowed(owned, types):
@@ -149,6 +151,12 @@ class _Coded:
         coded, printed = max(move for move in self._moves if move[0] <= offset)
         place = printed + offset - coded - self._read.passage.start
         return next((token for token in self._sentence if token.idx + len(token) > place), self._sentence[-1])
+
+
+def _of_party(slot: str, place: int) -> bool:
+    """Tell whether a state only says whose legislator somebody is: "(D-Ohio)", "an Ohio Republican"."""
+    behind = re.match(r" (?:Republican|Democrat|independent)\b", slot[place + 1 :])
+    return behind is not None or re.search(r"\b[RDI]-\Z", slot[:place]) is not None
 
 
 def _locates(mention: Mention, before: Mention) -> bool:
