@@ -14,15 +14,13 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from spacy.tokens import Token
 
 from kg.errors import ConfigurationError
-from kg.extract.given_names import fits_pronoun
 from kg.extract.laws import BARE
 from kg.extract.offices import Holding
 from kg.extract.passages import Passage
-from kg.extract.syntax import agents
-from kg.records import Mention, MentionKind, Span
+from kg.extract.pronouns import PronounReader
+from kg.records import Mention, MentionKind, Quotation, Span
 from kg.reference import Reference
 
 FOUND_BY = "coreference"
@@ -38,8 +36,6 @@ SUBTYPES = {
     "Statute": {"Statute", "Law", "Bill", "Ordinance"},
     "Bill": {"Bill", "Statute", "Ordinance"},
 }
-PERSON_PRONOUNS = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
-MALE, FEMALE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 KEYS = {"words", "type", "label", "level", "title", "organization", "make", "stated", "administration", "or"}
 
 
@@ -96,14 +92,15 @@ class Coreference:
         passages: Sequence[Passage],
         mentions: Sequence[Mention],
         holdings: Sequence[Holding],
-        quoted: Sequence[Span],
+        quotations: Sequence[Quotation],
         published: date | None,
     ) -> Iterator[Mention]:
         """Yield the resolved descriptions and pronouns, in the order of the text."""
         context = _Context(self._reference, sorted(mentions, key=lambda m: m.span), holdings)
+        pronouns = PronounReader(passages, mentions, quotations, self._reference)
         for passage in passages:
-            found = [*self._nominals_in(passage, context, published), *_pronouns_in(passage, context, quoted)]
-            yield from sorted(found, key=lambda m: m.span)
+            described = list(self._nominals_in(passage, context, published))
+            yield from sorted([*described, *pronouns.read(passage, described)], key=lambda m: m.span)
 
     def _nominals_in(self, passage: Passage, context: "_Context", published: date | None) -> Iterator[Mention]:
         text = passage.text
@@ -169,28 +166,6 @@ class _Context:
         self._starts = [mention.span.start for mention in mentions]
         self._home = self._state_spoken_of(reference)
         self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
-        self._genders: dict[str, str] = {}
-        self._given: dict[str, set[str]] = {}
-        for mention in mentions:
-            if mention.type == "Person":
-                self._given.setdefault(mention.text.split()[-1], set()).update(self._given_names(mention))
-            honorific = mention.hint("honorific") or ""
-            if honorific.startswith("Mr") and not honorific.startswith("Mrs"):
-                self._genders[mention.text.split()[-1]] = "m"
-            elif honorific.startswith(("Mrs", "Ms", "Miss")):
-                self._genders[mention.text.split()[-1]] = "f"
-
-    def _given_names(self, mention: Mention) -> list[str]:
-        entry = self._reference.entries.get(mention.key) if mention.key else None
-        return [*mention.text.split()[:-1], *(entry.label.split()[:-1] if entry else [])]
-
-    def fits(self, mention: Mention, gender: str) -> bool:
-        """Tell whether a person may be a "he" (m) or a "she" (f), by honorific, earlier pronouns and given names."""
-        known = self.gender(mention)
-        if known is not None:
-            return known == gender
-        given = self._given.get(mention.text.split()[-1], set())
-        return fits_pronoun("he" if gender == "m" else "she", given, "")
 
     def names(self, path: str) -> bool:
         """Tell whether the article names an entity of the tables."""
@@ -295,60 +270,10 @@ class _Context:
         people = {person.text.split()[-1] for person in holders.values()}
         return next(iter(holders.values())) if len(people) == 1 else None
 
-    def gender(self, mention: Mention) -> str | None:
-        return self._genders.get(mention.text.split()[-1])
-
-    def set_gender(self, mention: Mention, gender: str) -> None:
-        self._genders.setdefault(mention.text.split()[-1], gender)
-
 
 def _told_as(law: Mention) -> str | None:
     """Return by whose it is and what about a law is told, which "law" alone does not say."""
     return f"{law.hint('place')} {law.hint('law')}" if law.hint("law") else None
-
-
-def _pronouns_in(passage: Passage, context: _Context, quoted: Sequence[Span]) -> Iterator[Mention]:
-    for token in passage.doc:
-        if token.lower_ not in PERSON_PRONOUNS or (token.text.isupper() and len(token) > 1):
-            continue
-        span = passage.token_span(token)
-        if any(quote.covers(span) for quote in quoted):
-            continue
-        gender = "m" if token.lower_ in MALE else "f"
-        antecedent = _person_for(token, passage, context, span, gender)
-        if antecedent is not None:
-            context.set_gender(antecedent, gender)
-            yield Mention(span, token.text, "Person", FOUND_BY, MentionKind.PRONOUN, antecedent=antecedent.span)
-
-
-def _person_for(pronoun: Token, passage: Passage, context: _Context, span: Span, gender: str) -> Mention | None:
-    """Choose the person of a pronoun: the nearest subject, then the nearest person, of the same or the passage before."""
-    candidates: list[tuple[float, int, Mention]] = []
-    for rank, mention in enumerate(context.before(span, reach=1500)):
-        if mention.type != "Person" or not context.fits(mention, gender):
-            continue
-        score = -0.6 * rank
-        tokens = passage.tokens(mention.span)
-        if tokens is not None and len(tokens):
-            root = tokens.root
-            score += 3.0
-            if root.dep_.startswith("nsubj"):
-                score += 3.0
-            if root.dep_ in {"nmod:poss", "poss"}:
-                score -= 1.0
-            same = root.head == pronoun.head or (
-                passage.parsed and root.sent == pronoun.sent and root in agents(pronoun.head)
-            )
-            if root.sent == pronoun.sent and same and pronoun.dep_ not in {"nmod:poss", "poss"}:
-                score -= 6.0  # a verb's subject and object are not the same person
-        if context.gender(mention) == gender:
-            score += 1.0
-        candidates.append((score, -rank, mention))
-        if len(candidates) >= 6:
-            break
-    if not candidates:
-        return None
-    return max(candidates, key=lambda found: found[:2])[2]
 
 
 def _followed_by_name(text: str, end: int) -> bool:

@@ -92,14 +92,13 @@ class Extractor:
         names, nested = _with_strangers(names, nested, find_strangers(document, blocks, names))
         holdings, holding_drafts = self._holdings(document, passages, titles, names)
         quotations = find_quotations(document, blocks, names)
-        quoted = [quotation.span for quotation in quotations]
-        first = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
+        first = list(self._coreference.find(passages, [*names, *nested], holdings, quotations, document.published))
         bodies = [*_described_bodies(first, names), *(m for m in first if m.text.lower() in SUBJECTS)]
         if bodies:
             holdings, holding_drafts = self._holdings(document, passages, titles, names, bodies)
         names = _judges_named(names, holdings)
         names = sorted([*names, *_described(passages, [*names, *first])], key=lambda mention: mention.span)
-        resolved = list(self._coreference.find(passages, [*names, *nested], holdings, quoted, document.published))
+        resolved = list(self._coreference.find(passages, [*names, *nested], holdings, quotations, document.published))
         mentions = sorted([*names, *resolved], key=lambda mention: mention.span)
         people = [m for m in resolved if m.kind is MentionKind.NOMINAL and m.type == "Person"]
         quotations = find_quotations(document, blocks, sorted([*names, *people], key=lambda mention: mention.span))

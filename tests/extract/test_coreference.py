@@ -19,6 +19,9 @@ CASES: list[tuple[str, list[Found]]] = [
     ("The Justice Department answered. The department left.", [("The department", "Agency", {"for": "Justice Department"})]),
     ("The FBI answered. The department left.", []),
     ("The department left.", []),
+    ("The Cato Institute answered. The institute left.", [("The institute", "Organization", {"for": "Cato Institute"})]),
+    ("The Cato Institute answered. The foundation left.", []),
+    ("The American Civil Liberties Union answered. Ana Ruiz heard the State of the Union.", []),
     ("Chicago sued. The city won.", [("The city", "Jurisdiction", {"for": "Chicago"})]),
     ("Cook County sued. The county won. The city lost.", [("The county", "Jurisdiction", {"for": "Cook County"})]),
     ("Oregon sued. The state won.", [("The state", "Jurisdiction", {"for": "Oregon"})]),
@@ -38,6 +41,9 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Mrs. Ruiz left. Mayor Tom Vance left. She was tired.", [("She", "Person", {"for": "Ruiz"})]),
     ("The FBI left. He was tired.", []),
     ("Mayor Ana Ruiz left. IT IS HIS.", []),
+    ("Mayor Ana Ruiz met Gov. Tom Vance. He was tired. She was not.", [("He", "Person", {"for": "Tom Vance"}), ("She", "Person", {"for": "Ana Ruiz"})]),
+    # who speaks the quotation is meant, whoever is named in it or before it
+    ("Mayor Tom Vance met Paul Doe. “Bill Roe is a bully and we all know it,” Vance said. “We will not go there again,” he said.", [("he", "Person", {"for": "Vance"})]),
 ]  # fmt: skip
 
 
