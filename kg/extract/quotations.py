@@ -34,7 +34,7 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z]|U\.S|D\.C|a\.m|p\.m)\Z"
 )
 _TITLE = re.compile(r"(?:Gov|Sen|Rep|Reps|Sens|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Atty|Prof|Rev|Hon|vs|v|No|St)\Z")
-_TITLED = re.compile(r"\b(?:titled|entitled|headlined|under the (?:headline|title)|so[ -]called)[:,]?\s*\Z")
+_TITLED = re.compile(r"\b(?:titled|entitled|[Hh]eadlined|under the (?:headline|title)|so[ -]called)[:,]?\s*\Z")
 _OF_TITLES = re.compile(
     r"(?:\b(?:called|dubbed|named|on|in|hosts?|host of|book|film|song|show|program|podcast|column|essay|article|series|headline|title)"
     r"|[’']s?):?,?\s*\Z"

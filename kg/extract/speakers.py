@@ -358,6 +358,9 @@ class Speakers(Turns):
                 return unnamed
         for mention in self.within(start, end):
             owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
+            titled = next((m for m in self.within(mention.span.end, end) if m.type in PEOPLE), mention)
+            if re.fullmatch(r"(?:\s+[A-Z][\w.’'-]*)+\s+", self.text[mention.span.end : titled.span.start]):
+                continue  # "Senate Majority Leader Ana Ruiz"
             if mention.type not in PAPERS | PLACES and not owner and not self.governed(start, mention.span.start):
                 pronoun = re.search(r"\b(?:[Hh]e|[Ss]he)\s", self.text[start : mention.span.start])
                 return self.pronoun(pronoun[0].strip(), start + pronoun.start()) if pronoun else self.voice_of(mention)

@@ -100,6 +100,10 @@ ATTRIBUTED = [
     ('Ruiz would later write that the city had "kept all of its many doors open."', "Ruiz"),
     ('Ruiz issued a statement saying that Anytown "will go on to keep its doors open."', "Ruiz"),
     ('The university released a statement saying, "{q}."', "? The university"),
+    (
+        "Justice Department Chief Ana Ruiz, an Ohio lawyer who wrote the plan, criticized it, saying that it “will keep none of our doors open.”",
+        "Ana Ruiz",
+    ),
     ('Here is Ruiz’s full statement: "{q}."', "Ruiz"),
     ("“{q},” Ruiz said on the way, ”and that is what we mean.”", "Ruiz"),
     ('"{q}," said Ana Ruiz (Anytown), the head of the council.', "Ana Ruiz"),
@@ -241,6 +245,7 @@ PASSAGES = [
     ('"We will keep every door open," Ruiz told the show "The Hour with Anna Moss." "Not one will be shut."',
      [("We will keep every door open, … Not one will be shut.", "Ruiz")]),
     ('The paper ran a piece titled "How we will keep every door open." Ruiz said no.', []),
+    ('Headlined "How we will keep every door open," the piece ran on Monday. Ruiz said no.', []),
     ("Mary Ann Lowe, whose son Ben Lowe was hurt, spoke first. “We will keep every door open,” Mary Ann Lowe said.\n\n“You must do it at once,” Lowe said.",
      [("We will keep every door open,", "Mary Ann Lowe"), ("You must do it at once,", "Mary Ann Lowe")]),
     ("Mary Ann Lowe, whose son Ben Lowe was hurt, sat down. “You must do it at once,” Lowe said.", [("You must do it at once,", "Lowe")]),
