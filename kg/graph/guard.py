@@ -30,8 +30,6 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """The tokens of SPARQL 1.1 that matter here; whatever lies between them is punctuation."""
-WATCHED = ("SERVICE", "FROM", "\\U")
-"""What a query must hold somewhere in capitals, to be refused or to name a graph, once its form has been seen."""
 PLAIN = re.compile(
     r"""\s*(?:(?:BASE|PREFIX\s+[\w.-]*:)\s*<[^<>"{}|^`\\\x00-\x20]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w.:-])""",
     re.IGNORECASE,
@@ -58,8 +56,9 @@ def read_request(text: str, prefixes: Mapping[str, str], place: str | None = Non
     first, everywhere, and engines differ. Raises QueryError, with line and column, for SERVICE, for an update, and for
     a dataset clause without an absolute IRI.
     """
-    capitals = text.upper()
-    if not any(word in capitals for word in WATCHED) and (found := PLAIN.match(text)) is not None:
+    capitals = text.upper()  # once its form is seen, a query must hold one of these to be refused or to name a graph
+    watched = "SERVICE" in capitals or "FROM" in capitals or "\\U" in capitals
+    if not watched and (found := PLAIN.match(text)) is not None:
         return Request(found[1].upper())
     plain = unescape(text)
     if plain != text:

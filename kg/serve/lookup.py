@@ -9,9 +9,11 @@ answer that Oxigraph gives, byte for byte, or None. The store is only read.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice
-from json import JSONEncoder
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
@@ -24,8 +26,6 @@ MOST = 200
 """Triples that the pattern of a lookup may match."""
 LONGEST = 2_000
 """Characters that a lookup may have."""
-ESCAPE = "\\u"
-"""What may stand for any character, even in a comment; no lookup holds it."""
 _NAME = r"(?:[A-Za-z][\w-]*)?:[A-Za-z](?:[\w-]|\\[/.()&'])*"
 _IRI = r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*>"
 _VARIABLE = r"[?$][A-Za-z]\w*"
@@ -40,11 +40,9 @@ LOOKUP = re.compile(
 )
 """The wording of a lookup: nothing in it but one pattern of plain terms."""
 PREFIX = re.compile(r"PREFIX\s+([A-Za-z][\w-]*):\s*<([^>]*)>", re.IGNORECASE)
-PARTS = ("subject", "predicate", "object")
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 HERE = DefaultGraph()
-JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Lookups:
@@ -67,32 +65,49 @@ class Lookups:
 
     def answer(self, text: str) -> bytes | None:
         """Return the answer to a lookup as SPARQL 1.1 Query Results JSON, or None where a worker must answer."""
-        if self._store is None or len(text) > LONGEST or ESCAPE in text.lower():
-            return None
+        if self._store is None or len(text) > LONGEST or "\\u" in text or "\\U" in text:
+            return None  # an escape may stand for any character, even in a comment
         found = LOOKUP.fullmatch(text)
         if found is None:
             return None
-        written = [found[part] for part in PARTS]
-        variables = [(word[1:], part) for word, part in zip(written, PARTS, strict=True) if word[0] in "?$"]
-        names = [name for name, _ in variables]
-        columns = sorted(names) if found["chosen"] == "*" else [word[1:] for word in found["chosen"].split()]
-        if len(set(names)) < len(names) or len(set(columns)) < len(columns):
+        prologue, chosen, *written = found.groups()
+        table = _table(chosen, *(word[1:] if word[0] in "?$" else "" for word in written))
+        if table is None:
             return None
-        shown = [(column, part) for column in columns for name, part in variables if name == column]
         try:
-            known = self._declared(found["prologue"])
+            known = self._declared(prologue)
             subject, predicate = _node(written[0], known), _node(written[1], known)
             thing = _literal(written[2]) if written[2][0] == '"' else _node(written[2], known)
-            matching = list(islice(self._store.quads_for_pattern(subject, predicate, thing, HERE), MOST + 1))
-            rows = [{column: _value(getattr(quad, part)) for column, part in shown} for quad in matching]
+            rows = [
+                f"{{{','.join([f'{name}:{_value(quad[part])}' for name, part in table.cells])}}}"
+                for quad in islice(self._store.quads_for_pattern(subject, predicate, thing, HERE), MOST + 1)
+            ]
         except (ValueError, KeyError, TypeError, OSError, RuntimeError):
             return None
         if len(rows) > MOST:
             return None
-        return JSON.encode({"head": {"vars": columns}, "results": {"bindings": rows}}).encode()
+        return f"{table.head}{','.join(rows)}]}}}}".encode()
 
     def _declared(self, prologue: str) -> Mapping[str, str]:
         return {**self._prefixes, **dict(PREFIX.findall(prologue))} if prologue else self._prefixes
+
+
+class _Table(NamedTuple):
+    """The beginning of an answer, up to its rows, and which part of a triple stands under which name in a row."""
+
+    head: str
+    cells: tuple[tuple[str, int], ...]
+
+
+@lru_cache(256)
+def _table(chosen: str, *variables: str) -> _Table | None:
+    """Return the table of an answer, None where a worker must answer; `variables` are the pattern's, "" for a term."""
+    names = [name for name in variables if name]
+    columns = sorted(names) if chosen == "*" else [word[1:] for word in chosen.split()]
+    if len(set(names)) < len(names) or len(set(columns)) < len(columns):
+        return None
+    cells = tuple((quoted(column), variables.index(column)) for column in columns if column in names)
+    return _Table(f'{{"head":{{"vars":[{",".join(map(quoted, columns))}]}},"results":{{"bindings":[', cells)
 
 
 def _node(written: str, prefixes: Mapping[str, str]) -> NamedNode | None:
@@ -112,17 +127,16 @@ def _literal(written: str) -> Literal:
     return Literal(value, language=language[1:].lower()) if language else Literal(value)
 
 
-def _value(term: Node) -> dict[str, str]:
+def _value(term: Node) -> str:
     """Return a term as SPARQL 1.1 Query Results JSON writes it. Raises TypeError for a term that RDF 1.1 does not have."""
+    if isinstance(term, Literal):
+        if term.language:
+            return f'{{"type":"literal","value":{quoted(term.value)},"xml:lang":{quoted(term.language)}}}'
+        if term.datatype == STRING:
+            return f'{{"type":"literal","value":{quoted(term.value)}}}'
+        return f'{{"type":"literal","value":{quoted(term.value)},"datatype":{quoted(term.datatype.value)}}}'
     if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
+        return f'{{"type":"uri","value":{quoted(term.value)}}}'
     if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if not isinstance(term, Literal):
-        raise TypeError(f"no term of RDF 1.1: {term}")
-    found = {"type": "literal", "value": term.value}
-    if term.language:
-        found["xml:lang"] = term.language
-    elif term.datatype != STRING:
-        found["datatype"] = term.datatype.value
-    return found
+        return f'{{"type":"bnode","value":{quoted(term.value)}}}'
+    raise TypeError(f"no term of RDF 1.1: {term}")

@@ -105,7 +105,7 @@ class State:
 
     def tag(self, *parts: object) -> str:
         """Return the entity tag of an answer: the same for the same build and the same question."""
-        return f'W/"{hashlib.sha256(repr((self.build, *parts)).encode()).hexdigest()[:24]}"'
+        return f'W/"{hashlib.blake2b(repr((self.build, *parts)).encode(), digest_size=12).hexdigest()}"'
 
     async def ask(
         self, task: str, shape: Callable[[], str] | None = None, *, leaving: Leaving | None = None, **arguments: Any
