@@ -20,6 +20,8 @@ _SAYS = re.compile(
 )
 _NAME = re.compile(r"(?:\A|[:.]\s+)(?P<name>[A-Z][a-z’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+)\Z")
 _TO_OTHER = re.compile(r"(?:\s+(?:to|on)\s+[^:]{2,60})?:\s*\Z")
+_HEADED = re.compile(r":\s+[^:‘]{2,80},?\s(?:but|and|or|as|because|if|so|that)\s+\Z")
+"""Between a name and the quoted end of what a headline has the named one say."""
 
 
 @dataclass(slots=True)
@@ -50,11 +52,20 @@ def without_repeats(acts: Sequence[Act], text: str) -> Iterator[Act]:
     for number, act in enumerate(acts):
         words = printed[number]
         shown_again = act.post or not act.clause
-        if len(words) > 30 and words in printed[:number]:
+        if len(words) > 30 and any(
+            words == printed[n] and (not act.clause or _before(act, text) == _before(acts[n], text))
+            for n in range(number)
+        ):
             continue  # printed twice, as pages do that pull a quotation out
         others = [other for n, other in enumerate(printed) if n != number and acts[n].clause]
         if not (shown_again and len(words) > 30 and any(_alike(words, other) for other in others)):
             yield act
+
+
+def _before(act: Act, text: str) -> str:
+    """Return the words that lead up to a speech act; where they are the same, the page has printed it twice."""
+    start = act.pieces[0].outer.start
+    return text[max(start - 30, 0) : start].strip()
 
 
 def _alike(words: str, other: str) -> bool:
@@ -77,13 +88,13 @@ def posted(text: str, block: Block, mentions: Sequence[Mention]) -> Act | None:
 
 
 def labelled(text: str, block: Block, mentions: Sequence[Mention]) -> Iterator[Act]:
-    """Read "Mayor to governor: ‘We will sue’" and "Mayor says city is a ‘home to all of us’" in headlines and links."""
+    """Read "Mayor to governor: ‘We will sue’", "Mayor: We are open, but ‘not to all’" and "Mayor says city is a ‘home to all of us’" in headlines and links."""
     if block.kind is BlockKind.CAPTION:
         return
     people = [m for m in mentions if m.type in PEOPLE]
     for match in _SINGLE.finditer(text, block.span.start, block.span.end):
         lead = text[block.span.start : match.start()]
-        colon = _TO_OTHER.search(lead)
+        colon = _TO_OTHER.search(lead) or _HEADED.search(lead)
         who = lead[: colon.start()] if colon else _SAYS.sub("", lead)
         if who == lead:
             continue

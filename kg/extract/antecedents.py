@@ -70,7 +70,7 @@ _NOUN_TYPES = (
     (frozenset({"report"}), frozenset({"Publication"})),
 )
 _COMMON = re.compile(
-    r"\A(?:the|its|their)\s+(?:(?!for|of)[a-z’'-]+\s+){0,2}?(?P<noun>chamber|league|institute|foundation|center|coalition|association|alliance|committee|caucus|federation"
+    r"\A(?:[Tt]he|[Ii]ts|[Tt]heir)\s+(?:(?!for|of)[a-z’'-]+\s+){0,2}?(?P<noun>chamber|league|institute|foundation|center|coalition|association|alliance|committee|caucus|federation"
     r"|fund|project|network|society|university|newspaper|magazine|legislature|senate|house|union|conference|authority|journal|times|post)\Z"
 )
 _ROLE = re.compile(

@@ -42,8 +42,11 @@ ANY_VERB_BEHIND = re.compile(
 )
 ROLE_BEHIND = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}(?:spokes\w+|officials?|lawyers?|attorneys?|directors?|leaders?|members?|chief|head|officers?|professors?|analysts?"
-    r"|experts?|aides?|advis[eo]rs?|reporters?|researchers?|staffers?|representatives?|sources?)\b"
+    r"|experts?|aides?|advis[eo]rs?|reporters?|researchers?|staffers?|representatives?|sources?|secretar(?:y|ies)|counsel|strategists?|managers?"
+    r"|organizers?|coordinators?|lobbyists?)\b"
 )
+COURT_BEHIND = re.compile(r"\s+(?:Court(?:\s+of\s+Appeals)?|(?:court|panel|judges|majority)(?=\s+[a-z]))(?![\w’'])")
+"""The rest of a court's name, or of what it is called: "the 99th Circuit Court ruled", "the 99th Circuit panel wrote"."""
 FUTURE = re.compile(
     rf"\b(?:will|would|may|might|could|(?:used|plans|continued|likes|loves|had|proceeded) to)\s+(?:later\s+|also\s+)?(?P<base>{BASE_VERB})\b(?!-)"
 )
@@ -61,6 +64,13 @@ CLAIM = re.compile(
     r"|accusation|comment|remark|declaration|allegation|observation|response|conclusion|finding|prediction|threat)s?\s+"
     rf"(?:that|to|about)\b[^,;:{BLOT}]{{0,60}}\Z"
 )
+NAMED_IN_ROLE = re.compile(rf"{ROLE_BEHIND.pattern}\s+")
+"""Between a body and who works for it: "Open Doors press secretary Ana Ruiz"."""
+SOMEBODY_DID = re.compile(
+    r"\A\s*(?P<who>(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he)\s+(?:[\w.’'&-]+\s+){0,4}?(?:spokes\w+|officials?|lawyer|attorney|aide|staffer|representative|adviser)"
+    rf"(?:\s+(?:for|of|at|with|from|in)\s+[^,;:{BLOT}]{{3,80}}?)?){ANY_VERB_BEHIND.pattern}"
+)
+"""Somebody without a name who does something, and then speaks: "A spokesman for Ana Ruiz blamed the weather, saying"."""
 RELEASER = re.compile(
     r"\A\s*(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Ss]everal|[Mm]any|[Oo]ther)\s+(?:[\w.’'&-]+\s+){0,5}?[\w.’'&-]+)\s+(?:released|issued|sent|posted|published"
     r"|put out|wrote|made|gave|circulated)\b"

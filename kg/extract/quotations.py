@@ -126,7 +126,15 @@ class _Reader:
         return [act for act in without_repeats(acts, self.text) if self._counts(act)]
 
     def _counts(self, act: Act) -> bool:
-        spoken = act.voice is not None or act.whole
+        first = act.pieces[0]
+        led = (
+            first.block >= 0
+            and self.prose[first.block]
+            and re.search(
+                r"[^\W\d_],\s*\Z", self.blotted[self._sentence_at(first.outer.start).start : first.outer.start]
+            )
+        )
+        spoken = act.voice is not None or (act.whole and not led)
         if act.pieces[0].block >= 0 and all(is_title(p.inner.of(self.text)) for p in act.pieces):
             return False
         return spoken and sum(count_words(p.inner.of(self.text)) for p in act.pieces) >= MIN_WORDS

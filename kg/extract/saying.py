@@ -23,6 +23,8 @@ JUDGE = (
     r"call(?:ed|s)|term(?:ed|s)|dubb?(?:ed|s)|describ(?:ed|es)|label(?:l?ed|s)|brand(?:ed|s)|critici[sz](?:ed|es)|mock(?:ed|s)"
     r"|slamm?(?:ed|s)|denounc(?:ed|es)|condemn(?:ed|s)|prais(?:ed|es)|welcom(?:ed|es)|blast(?:ed|s)|lambast(?:ed|es)|accus(?:ed|es)"
     r"|cit(?:ed|es)|quot(?:ed|es)|hail(?:ed|s)|ripp?(?:ed|s)|decr(?:ied|ies)|defend(?:ed|s)|question(?:ed|s)|dismiss(?:ed|es)"
+    r"|talk(?:ed|s)(?= (?:about|of)\b)|reject(?:ed|s)|assail(?:ed|s)|derid(?:ed|es)|denigrat(?:ed|es)|ridicul(?:ed|es)|portray(?:ed|s)|blam(?:ed|es)|vilif(?:ied|ies)|disparag(?:ed|es)"
+    r"|excoriat(?:ed|es)|castigat(?:ed|es)|applaud(?:ed|s)|liken(?:ed|s)|deem(?:ed|s)|pronounc(?:ed|es)"
     r"|characteri[sz](?:ed|es)|refer(?:red|s)|offer(?:ed|s)|complained|taunt(?:ed|s)|rail(?:ed|s)|attack(?:ed|s)"
     r"|found|held|holds|finds|believ(?:ed|es)|thinks|thought|express(?:ed|es)|expounded|spoke|speaks|order(?:ed|s)|direct(?:ed|s)"
 )
@@ -34,6 +36,7 @@ _PARTICIPLE = (
     r"saying|adding|telling|writing|tweeting|calling|noting|arguing|warning|asking|claiming|describing|insisting|declaring|stating"
     r"|accusing|explaining|criticizing|slamming|mocking|denouncing|quoting|concluding|ruling|vowing|urging|stressing|contending"
     r"|asserting|complaining|charging|labeling|dubbing|citing|pledging|predicting|suggesting|pointing out|lamenting|acknowledging"
+    r"|promising|threatening|proclaiming|announcing|touting|observing|maintaining|testifying|recalling|repeating|hailing|blasting|blaming|portraying|rejecting"
     r"|reiterating|emphasizing|alleging|boasting|joking|admitting|declaring|questioning|condemning|praising|reading|posting|finding"
 )
 FINITE = re.compile(rf"(?<!-)\b(?:{SAY}|{JUDGE})\b(?!-)")

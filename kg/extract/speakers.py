@@ -7,16 +7,18 @@ must not invent a speaker, and it leaves who is meant to the linker.
 
 import re
 
-from kg.extract.antecedents import BLOT, LAWS, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Voice
+from kg.extract.antecedents import BLOT, COURTS, LAWS, PAPERS, PAPERS_NOUN, PEOPLE, PLACES, Voice
 from kg.extract.clauses import (
     ANY_INVERTED,
     ANY_VERB_BEHIND,
     CLAIM,
     CLAUSE_IN_FRONT,
     COORDINATED,
+    COURT_BEHIND,
     DESCRIBED_FOR,
     FUTURE,
     GAP,
+    NAMED_IN_ROLE,
     NEW_CLAUSE,
     OPENER,
     PASSIVE,
@@ -29,6 +31,7 @@ from kg.extract.clauses import (
     ROLE_BEHIND,
     SAYS,
     SENT_BY,
+    SOMEBODY_DID,
     TITLES,
     WAS_TOLD,
 )
@@ -208,7 +211,7 @@ class Speakers(Turns):
 
     def _releaser(self, start: int, end: int) -> Voice | None:
         """Read "The university released a statement saying": a speaker whom no mention covers."""
-        found = RELEASER.match(self.text[start:end])
+        found = RELEASER.match(self.text[start:end]) or SOMEBODY_DID.match(self.text[start:end])
         return self.describe(found["who"], start + found.start("who")) if found else None
 
     def opening(self, start: int, end: int) -> Voice | None:
@@ -254,7 +257,8 @@ class Speakers(Turns):
             return self.pronoun(pronoun["pronoun"], pronoun.start())
         if candidates:
             return self.voice_of(candidates[-1])
-        return None if NOUNY.match(self.text, verb) else self._description(start, verb)
+        noun = NOUNY.match(self.text, verb)
+        return None if noun and not REPORTS.match(self.text, noun.end()) else self._description(start, verb)
 
     def _antecedent(self, start: int, end: int) -> Voice | None:
         """Find whom "who" means: the name that ends there, or the one that it locates ("a judge in Anytown, who")."""
@@ -286,7 +290,8 @@ class Speakers(Turns):
 
     def _leads_to(self, mention: Mention, verb: int) -> bool:
         """Tell whether only asides and adverbs stand between a name and a verb; the name may be an aside itself."""
-        if GAP.fullmatch(self.text, mention.span.end, verb):
+        rest = COURT_BEHIND.match(self.text, mention.span.end) if mention.type in COURTS else None
+        if GAP.fullmatch(self.text, rest.end() if rest else mention.span.end, verb):
             return True
         aside = mention.type in PEOPLE and re.search(
             r",\s+(?:[A-Z][\w.’'-]*\s+)*\Z", self.text[: mention.span.start][-60:]
@@ -337,7 +342,7 @@ class Speakers(Turns):
             if between and re.match(r"\s*(?:[,.(]|\Z)", self.text[apposed.span.end : end]):
                 return self.voice_of(apposed)
         words = re.sub(r"\s+", " ", self.text[start:stop]).strip(" .")
-        return self.describe(words, start)
+        return self.describe(words, start + len(self.text[start:stop]) - len(self.text[start:stop].lstrip()))
 
     def _is_paper(self, voice: Voice) -> bool:
         mention = self._by_span.get(voice.speaker) if voice.speaker else None
@@ -359,8 +364,9 @@ class Speakers(Turns):
         for mention in self.within(start, end):
             owner = re.match(r"[’']s?\s", self.text[mention.span.end : mention.span.end + 3])
             titled = next((m for m in self.within(mention.span.end, end) if m.type in PEOPLE), mention)
-            if re.fullmatch(r"(?:\s+[A-Z][\w.’'-]*)+\s+", self.text[mention.span.end : titled.span.start]):
-                continue  # "Senate Majority Leader Ana Ruiz"
+            between = self.text[mention.span.end : titled.span.start]
+            if re.fullmatch(r"(?:\s+[A-Z][\w.’'-]*)+\s+", between) or NAMED_IN_ROLE.fullmatch(between):
+                continue  # "Senate Majority Leader Ana Ruiz", "Open Doors press secretary Ana Ruiz"
             if mention.type not in PAPERS | PLACES and not owner and not self.governed(start, mention.span.start):
                 pronoun = re.search(r"\b(?:[Hh]e|[Ss]he)\s", self.text[start : mention.span.start])
                 return self.pronoun(pronoun[0].strip(), start + pronoun.start()) if pronoun else self.voice_of(mention)

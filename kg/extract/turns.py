@@ -6,8 +6,9 @@ does that, and asks here when a clause only takes up what was said before.
 
 import re
 
-from kg.extract.antecedents import BLOT, PEOPLE, PLACES, Antecedents, Voice
+from kg.extract.antecedents import BLOT, PEOPLE, PLACES, Voice
 from kg.extract.clauses import TITLES
+from kg.extract.papers import Papers
 from kg.records import Mention, MentionKind
 
 _REPLY = re.compile(
@@ -24,7 +25,7 @@ SOURCE_BEHIND = re.compile(
 )
 
 
-class Turns(Antecedents):
+class Turns(Papers):
     """Finds who speaks next, from who spoke before."""
 
     def pronoun(self, word: str, at: int) -> Voice | None:

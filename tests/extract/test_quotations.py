@@ -140,6 +140,19 @@ ATTRIBUTED = [
         "City Charter",
     ),
     ("The City Charter allows the mayor to “close all of the doors that he sees fit.”", "City Charter"),
+    (
+        'A spokesman for Anytown Mayor Tom Vance blamed the weather, saying the "{q}."',
+        "? A spokesman for Anytown Mayor Tom Vance",
+    ),
+    ('Open Doors League press secretary Ana Ruiz issued a note on Monday, insisting that, "{q}."', "Ana Ruiz"),
+    ('Open Doors League members met Ana Ruiz on Monday, insisting that, "{q}."', "Open Doors League"),
+    ('The Ohio Court of Appeals panel ruled that the city should keep "{q}."', "Ohio Court of Appeals"),
+    ('"{q}," said Open Doors League’s statement.', "Open Doors League"),
+    ('A 2010 report from the Justice Department said the city had "{q}."', "Justice Department"),
+    ('A report about the Justice Department said the city had "{q}."', "? A report about the Justice Department"),
+    ('Vance rejected the plan as "{q}."', "Vance"),
+    ('On Monday Vance talked about "{q}."', "Vance"),
+    ('The memorandum states that "{q} to all."', "? The memorandum"),
 ]
 
 
@@ -150,6 +163,8 @@ def test_speakers_in_one_paragraph(paragraph: str, speaker: str | None) -> None:
 
 
 NO_QUOTATION = [
+    'They are signs for everybody who comes by, "We will keep our doors open to all."',
+    'A rule about "the doors that open into the old city" was talked about.',
     'The city calls itself a "sanctuary" and "proud of its open doors".',
     'Ruiz said the "sanctuary cities" would stay.',
     'Ruiz read "The Long Way Home Again to Anytown" on the train.',
@@ -255,6 +270,8 @@ PASSAGES = [
      [("Nobody in this town has ever yet been made to stand before a door that was shut.", "Ruiz")]),
     ("We must close every door that is left open! — TomVance (@tvance) March 7, 2018\n\nTom Vance left.",
      [("We must close every door that is left open!", "Tom Vance")]),
+    ("More: Rep. Tom Vance: Doors must be open, but ‘I don’t mean all of the doors’", [("I don’t mean all of the doors", "Tom Vance")]),
+    ("More: Rep. Tom Vance: Doors must be open at the ‘house that has no doors’", []),
     ("Related: In his speech, Tom Vance says the city is ‘a place of many open doors’", [("a place of many open doors", "Tom Vance")]),
     ("Related: The speech of Tom Vance in ‘a place of many open doors’", []),
     ('"We will keep every door open," the Open Doors League says.\n\nVance left. "Not one will ever be shut," the website says.',
@@ -291,6 +308,21 @@ PASSAGES = [
      [("We will keep every door open,", "Ruiz"), ("Will you please open some more?", "Ruiz")]),
     ('"We will keep every door open," the Open Doors League said.\n\nDoor Watch, an advocacy group, disagreed.\n\n"All doors must be closed at once," the group said.',
      [("We will keep every door open,", "Open Doors League"), ("All doors must be closed at once,", "Door Watch")]),
+    # whose paper it is
+    ('"We will close every single door," Vance said.\n\nThe Open Doors League responded on Monday with a statement against it.\n\n"You will close none of them," said the statement.',
+     [("We will close every single door,", "Vance"), ("You will close none of them,", "Open Doors League")]),
+    ('The Open Doors League issued a statement. "We will close every single door," Vance said in his.\n\n"You will close none of them," the statement said.',
+     [("We will close every single door,", "Vance"), ("You will close none of them,", "Vance")]),
+    ('The memo by former city planner Ana Ruiz was found.\n\n"We will close every single door," Vance said.\n\nThe memo warned that “guests do not want to see all of their doors closed.”',
+     [("We will close every single door,", "Vance"), ("guests do not want to see all of their doors closed.", "Ana Ruiz")]),
+    ('The memo by former city planner Ana Ruiz was found. Door Watch responded on Monday with a statement decrying the memo. Vance said the memo was a fake.\n\nThe memo warned that “guests do not want to see all of their doors closed.”',
+     [("guests do not want to see all of their doors closed.", "Ana Ruiz")]),
+    ('A memo about Ana Ruiz was found.\n\nThe lawsuit says that “guests do not want to see all of their doors closed.”',
+     [("guests do not want to see all of their doors closed.", "? The lawsuit")]),
+    ('Door Watch filed a lawsuit in Anytown.\n\nThe lawsuit says that “guests do not want to see all of their doors closed.”',
+     [("guests do not want to see all of their doors closed.", "Door Watch")]),
+    ('Vance said the plan was “the end of all doors as we knew them.” Asked again, Ruiz called it “the end of all doors as we knew them.”',
+     [("the end of all doors as we knew them.", "Vance"), ("the end of all doors as we knew them.", "Ruiz")]),
 ]  # fmt: skip
 
 
