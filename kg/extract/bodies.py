@@ -30,7 +30,12 @@ LOCAL_BODY = re.compile(
     rf"['’]?s? ?(?P<body>(?P<police>{LAW_ENFORCEMENT})|(?P<council>{LEGISLATIVE})|(?P<office>{OFFICE_BODIES}))\b(?! [Cc]ommittee)"
 )
 NAMED_ADMINISTRATION = re.compile(
-    r"\b(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-zA-Z]+)(?:['’]s)?[ -](?:[Aa]dministration|Admin|ADMINISTRATION|era)\b"
+    r"\b(?!(?:Anti|Non|Pro|Post|Pre)-)(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-zA-Z]+)(?:[-–/](?P<vice>[A-Z][a-z]+))?(?:['’]s)?[ -](?:[Aa]dministration|Admin|ADMINISTRATION|era)\b"
+)
+"""A president's, with his vice president's name or without: "the Roe-Doe administration"."""
+ADMINISTRATION_OF = re.compile(
+    r"\b[Aa]dministration of (?:(?:the )?(?:then-|former |late |current |US |U\.S\. )*President(?:-elect)? |Presidents? )"
+    r"(?P<name>[A-Z][\w’-]+(?: [A-Z]\.)*(?: [A-Z][\w’-]+){0,2})"
 )
 CAMPAIGN = re.compile(
     r"\b(?:(?<=[Tt]he )|(?<=by ))(?P<name>[A-Z][\w’'-]+(?: [A-Z][a-z][\w’'-]+)?) (?:presidential |gubernatorial |re-election )?campaign\b"
@@ -107,7 +112,7 @@ REPORT_FROM = re.compile(
 """What stands before whoever published: "a list released on Monday by the department"."""
 FEDERAL_JUDGE = re.compile(
     r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:three-judge )?(?:U\.?S\.? |federal )(?:(?:district|appeals|appellate|circuit) )?(?:court judges?|three-judge panel|judges?|magistrate|courtroom|court|panel)"
-    r"|three-judge (?:court|panel)(?= in ))(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
+    r"|three-judge (?:court|panel)(?= in )|(?<=-based )(?:appeals|appellate|circuit) court)(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
     r"(?: (?:here )?in (?:the state of )?)?"
 )
 NAMED_AFTER = re.compile(
@@ -153,6 +158,7 @@ class BodyFinder:
                 hints["state" if name == "within" else "place_level"] = value
         court = STATE_COURT.match(text, end)
         if court:
+            hints["body"] = court["body"]
             yield _mention(passage, text, start, court.end("body"), "Court", hints)
             return
         match = LOCAL_BODY.match(text, end)
@@ -207,13 +213,17 @@ class BodyFinder:
     def _administrations(passage: Passage, text: str) -> Iterator[Mention]:
         for match in NAMED_ADMINISTRATION.finditer(text):
             words = match["name"].split()
-            if words[-1] in NOT_A_PRESIDENT or (words[-1].isupper() and len(words[-1]) < 4):
+            if {words[-1], match["vice"]} & NOT_A_PRESIDENT or (words[-1].isupper() and len(words[-1]) < 4):
                 continue
             start = match.start() if words[0] not in NOT_A_PRESIDENT else match.start() + len(words[0]) + 1
             name = text[start : match.end("name")]
             if match[0].endswith("era"):
                 continue
             yield _mention(passage, text, start, match.end(), "Agency", {"administration": name})
+        for match in ADMINISTRATION_OF.finditer(text):
+            name = re.sub(r"['’]s?\Z", "", match["name"])
+            end = match.start("name") + len(name)
+            yield _mention(passage, text, match.start(), end, "Agency", {"administration": name})
 
     @staticmethod
     def _campaigns(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from threadpoolctl import ThreadpoolController
 
+from kg.extract.acronyms import settle_acronyms
 from kg.extract.article import Block, BlockKind, split_article
 from kg.extract.bodies import BodyFinder
 from kg.extract.chambers import find_bodies
@@ -21,6 +22,7 @@ from kg.extract.demonyms import DemonymFinder
 from kg.extract.described import find_described
 from kg.extract.facts import FactReader
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.kinds import settle_kinds
 from kg.extract.laws import LawFinder
 from kg.extract.links import blank_links
 from kg.extract.money import find_money
@@ -151,6 +153,7 @@ class Extractor:
             names += chosen
             nested += _nested(dropped, chosen)
         names = drop_ordinary(passages, drop_headline_guesses(passages, names), self._words, self._surnames)
+        names = settle_acronyms(document, settle_kinds(passages, names, self._words, self._surnames))
         names = find_bodies(passages, names, {p.start: found for p, found in zip(passages, titles, strict=True)})
         names += find_surnames(passages, names)
         return sorted(names, key=lambda mention: mention.span), nested, titles

@@ -18,6 +18,7 @@ from kg.reference import Reference, ReferenceEntry
 FOUND_BY = "gazetteer"
 TITLES = {"President", "Vice", "Senator", "Governor", "Secretary", "Judge", "Justice", "Mayor", "Sen.", "Rep.", "Gov."}
 """Words that begin an alias of a person with an office."""
+SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 PLATFORMS = {"organization/twitter", "organization/facebook"}
 PLATFORM_NOUNS = {
     "account",
@@ -78,6 +79,8 @@ class Gazetteer:
                 if not _chaired(passage.doc, end):
                     continue
                 entries = [self._short[form]]
+            if entries[0].type == "Person" and end < len(passage.doc) and passage.doc[end].text in SUFFIXES:
+                continue  # the son is not the father: the name goes on
             if entries[0].id in PLATFORMS and _only_place_of_words(passage.doc, start, end):
                 continue
             span = passage.span(passage.doc[start:end])

@@ -17,6 +17,8 @@ CREDIT = re.compile(
     r"|\b[A-Z][\w'-]+ [A-Z][\w'-]+ ?/ ?(?:AFP|AP|Reuters|REUTERS|Getty|EPA)\b(?: Images| ?/ ?Getty(?: Images)?)?"
     r"|\b(?:REUTERS|AP|AFP|Reuters) ?/ ?[A-Z][\w'-]+ [A-Z][\w'-]+(?: [A-Z][\w'-]+(?= [A-Z]|\s*\Z|\.))?"
     r"|\bImage (?:copyright|caption|source) (?:[A-Z][\w.'-]+ ){1,3}"
+    r"|\((?:Photo|Image|Photograph|Illustration|Video|Credit|Source photo)s?(?: by|:| courtesy of| credit:?) ?[^()\n]{3,80}\)"
+    r"|\b(?:Video|Photo|Image)s? (?:provided|courtesy|supplied)(?: of| by)? (?:[A-Z][\w.'&-]+ ?){1,4}(?=\n|\Z|\()"
 )
 
 

@@ -30,7 +30,14 @@ ORGANISATION_HEADS = (
 NAMED = re.compile(
     rf"\b(?:[A-Z][\w.’'-]+ (?:(?:of|for|on|and|the|to) )*){{1,6}}{ORGANISATION_HEADS}(?: (?:of|for|on) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:[A-Z][\w’'-]+ ?){{1,4}})?\b"
 )
+GANG = re.compile(r"\b[Gg]ang of (?:\d+|[A-Z][a-z]+)\b")
+"""Lawmakers of both parties who bargain together."""
 STOP = {
+    "Lone Star State",
+    "Golden State",
+    "Empire State",
+    "Sunshine State",
+    "Garden State",
     "Congress",
     "Twitter",
     "Facebook",
@@ -123,7 +130,7 @@ class OrganizationFinder:
                 continue
             if _free(passage, start, end, known):
                 yield Mention(passage.span(doc[start:end]), text, kind_of(text), "ner")
-        for match in NAMED.finditer(passage.text):
+        for match in (*NAMED.finditer(passage.text), *GANG.finditer(passage.text)):
             tokens = doc.char_span(match.start(), match.end(), alignment_mode="contract")
             if tokens is None or not len(tokens):
                 continue

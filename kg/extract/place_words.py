@@ -20,7 +20,7 @@ STATE_FOLLOWERS = {"Democrat", "Democrats", "Republican", "Republicans", "Gov.",
 LOCATING = {"in", "of", "from", "near", "at", "to", "outside", "around"}
 """What stands before a place that a sentence locates something at."""
 NO_TOWN = re.compile(
-    r"\b(?:County|Parish|Base|Fort|Ft\.|Camp|University|College|Airport|District|Prison|City of|North|South|East|West)\Z|\AFort\b|\b(?:North|South|East|West)ern\b"
+    r"\b(?:County|Parish|Base|Fort|Ft\.|Camp|University|College|Airport|District|Prison|City of|Center|Centre|Jail|Club|School|Hospital|Church|Court|Courthouse|Park|Resort|River|Lake|Island|Canyon|Valley|Mountains?|North|South|East|West)\Z|\AFort\b|\b(?:North|South|East|West)ern\b"
 )
 """Names that are of no town."""
 AMBIGUOUS_STATES = {"New York", "Washington"}

@@ -40,8 +40,11 @@ CITY_FORMS = {"NYC": "New York City", "SF": "San Francisco", "L.A.": "Los Angele
               "District of Columbia": "Washington", "Washington, D.C.": "Washington", "Washington D.C.": "Washington",
               "Washington, DC": "Washington", "Washington DC": "Washington", "DC": "Washington", "St. Louis": "St. Louis",
               "St. Paul": "St. Paul", "Philly": "Philadelphia", "Vegas": "Las Vegas"}  # fmt: skip
-NEWS_FORMS = {"NY": "New York"}
-"""Short forms that stand for a state or its city alike."""
+STATE_BODY = re.compile(
+    r"(?:Supreme|Superior|Appeals) Court|Court of|Legislature|Senate|(?:General )?Assembly|House of"
+)
+UNMARKED = re.compile(r"[A-Z][a-z]+, [A-Z][A-Za-z.]*\.,")
+NEWS_FORMS = {"NY": "New York"}  # the state or its city alike
 DEMONYM_NOUNS = {"New Yorkers": "New York City", "Angelenos": "Los Angeles", "Chicagoans": "Chicago"}
 CITY_FOLLOWERS = {"Mayor", "mayor", "Police", "police", "City", "officials", "Metro", "residents"}
 
@@ -56,15 +59,13 @@ class PlaceFinder:
             form: state.postal for state in reference.states for form in (*state.abbreviations, state.postal)
         }
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        names = (
-            set(NEWS_FORMS)
-            | set(self._states)
-            | set(self._cities)
-            | set(COUNTRY_FORMS)
-            | set(CITY_FORMS)
-            | set(self._countries)
+        names = set(NEWS_FORMS) | set(self._states) | set(self._cities) | set(COUNTRY_FORMS) | set(CITY_FORMS)
+        names |= (
+            set(self._countries)
+            | set(self._abroad)
+            | set(DEMONYM_NOUNS)
+            | {f"{name} {word}" for name, word in self._counties}
         )
-        names |= set(self._abroad) | set(DEMONYM_NOUNS) | {f"{name} {word}" for name, word in self._counties}
         names |= {name.replace("'", "’") for name in names if "'" in name}
         self._matcher.add("PLACE", [nlp.make_doc(name) for name in sorted(names)])
 
@@ -132,6 +133,7 @@ class PlaceFinder:
         yield from self._borders(passage)
         yield from self._small_towns(passage)
         yield from self._party_states(passage)
+        yield from self._states_of_bodies(passage)
         taken = -1
         matches = sorted(((start, end) for _, start, end in self._matcher(doc)), key=lambda m: (m[0], -m[1]))
         for start, end in matches:
@@ -149,11 +151,16 @@ class PlaceFinder:
         """Yield towns that no table has, by the state behind them ("in Elm Grove, Iowa,"), in datelines in capitals too."""
         doc, line = passage.doc, passage.block.kind is BlockKind.DATELINE
         for comma in doc:
+            if comma.text not in {",", "in"}:
+                continue
             state = self._state_after(doc, comma.i) if comma.text == "," else None
+            state = state or self._state_after(doc, self._behind_county(doc, comma.i))
             if state in {None, "DC"}:
                 continue
             start = comma.i
             while start and comma.i - start < 4 and _town_word(doc[start - 1], line=line):
+                start -= 1
+            if start == comma.i > 1 and UNMARKED.match(doc[start - 1 : start + 4].text):
                 start -= 1
             name = doc[start : comma.i].text.replace("’", "'")
             name = name.title() if name.isupper() else name
@@ -166,6 +173,13 @@ class PlaceFinder:
             yield self._mention(passage, start, comma.i, hints)
             yield from self._abbreviated_state(passage, comma.i)
 
+    def _behind_county(self, doc: Doc, i: int) -> int:
+        """Return where the name of a county ends behind "in" or a comma: "Elm Grove in Roe County, Iowa"."""
+        for end in range(i + 2, min(i + 6, len(doc))):
+            if doc[end].text in COUNTY_WORDS and doc[i + 1 : end].text in self._county_names:
+                return end + 1
+        return len(doc)
+
     def _party_states(self, passage: Passage) -> Iterator[Mention]:
         """Yield the abbreviated state behind a legislator's party: "Sen. Jane Roe (D-Calif.)"; one in full is found by itself."""
         doc = passage.doc
@@ -175,6 +189,14 @@ class PlaceFinder:
             label = self._abbreviated(doc[dash.i + 1].text)
             if label is not None:
                 yield self._mention(passage, dash.i + 1, dash.i + 2, {"level": "State", "name": label})
+
+    def _states_of_bodies(self, passage: Passage) -> Iterator[Mention]:
+        """Yield the abbreviated state before the name of its body: "the N.Y. Supreme Court"."""
+        doc = passage.doc
+        for token in doc[:-1]:
+            label = self._abbreviated(token.text) if token.text.endswith(".") else None
+            if label is not None and STATE_BODY.match(doc[token.i + 1 : token.i + 3].text):
+                yield self._mention(passage, token.i, token.i + 1, {"level": "State", "name": label})
 
     def _borders(self, passage: Passage) -> Iterator[Mention]:
         """Yield the countries that share one word: "the U.S.-Mexico border"."""
@@ -340,7 +362,7 @@ class PlaceFinder:
 
 def _town_word(token: Token, *, line: bool) -> bool:
     """Tell whether a word may belong to a town's name: the recogniser's place, or any capitals of a dateline."""
-    return token.text[:1].isupper() and (line or token.ent_type_ == "GPE")
+    return token.text[:1].isupper() and (line or token.ent_type_ in {"GPE", "PLACE"})
 
 
 def _of_state(doc: Doc, end: int) -> bool:

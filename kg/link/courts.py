@@ -153,7 +153,8 @@ def _settle_state_court(
     if place is None:
         return False
     text = clean(mention.text)
-    body = re.sub(r"^['’]s?\s+", "", text[len(printed) :].strip()) if printed and text.startswith(printed) else text
+    rest = text[len(printed) :] if printed and text.startswith(printed) else text
+    body = mention.hint("body") or re.sub(r"^['’]s?\s+", "", rest.strip())
     label = f"{place.label} {body}"
     known = scene.catalog.called(COURT, label)
     path = known[0] if len(known) == 1 else f"court/{place.path.removeprefix('jurisdiction/')}/{slug(body)}"

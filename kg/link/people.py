@@ -82,7 +82,7 @@ def link_people(scene: Scene, offices: Offices) -> None:
         elif mention.key is None and parsed[i].bare:
             bare.append((i, mention))
         else:
-            _join_full(scene, said, clusters, i, mention, parsed[i])
+            _join_full(scene, said, offices, clusters, i, mention, parsed[i])
     for cluster in clusters:
         _name_cluster(scene, offices, cluster)
     titles: dict[str, list[str]] = defaultdict(list)
@@ -114,13 +114,16 @@ def _gender(scene: Scene, mention: Mention) -> str | None:
     return "female" if _FEMALE.search(before) else None
 
 
-def _join_full(scene: Scene, said: Said, clusters: list[Cluster], i: int, mention: Mention, name: PersonName) -> None:
+def _join_full(
+    scene: Scene, said: Said, offices: Offices, clusters: list[Cluster], i: int, mention: Mention, name: PersonName
+) -> None:
     key = scene.catalog.canonical(mention.key) if mention.key else None
     fitting = [
         cluster
         for cluster in clusters
         if (key is not None and cluster.path == key) or (cluster.takes(name) and not (key and cluster.path))
     ]
+    fitting = [c for c in fitting if not any(_is_son(offices, scene, n, c.path or key) for n in (name, *c.names))]
     exact = [c for c in fitting if any((n.first, n.surname) == (name.first, name.surname) for n in c.names)]
     fitting = exact or fitting
     if len(fitting) == 1:
@@ -132,6 +135,11 @@ def _join_full(scene: Scene, said: Said, clusters: list[Cluster], i: int, mentio
     cluster.path = cluster.path or key
     cluster.reason = cluster.reason or ("a name of the reference tables" if key else "")
     _add(scene, said, cluster, i, mention, name, 1.0 if key else 0.95, why)
+
+
+def _is_son(offices: Offices, scene: Scene, name: PersonName, path: str | None) -> bool:
+    """Tell whether a suffix makes a name that of a president's son: presidents are printed without one."""
+    return bool(name.suffix and path) and path == offices.president_called(name.surname, scene.document.published)
 
 
 def _add(
@@ -149,7 +157,11 @@ def _name_cluster(scene: Scene, offices: Offices, cluster: Cluster) -> None:
     """Find whom a cluster of full names means: a row of the tables, or the person of that name."""
     if cluster.path is not None:
         return
-    found = sorted({path for name in cluster.names for path in scene.catalog.people_called(_plain(name))})
+    found = sorted(
+        path
+        for path in {path for name in cluster.names for path in scene.catalog.people_called(_plain(name))}
+        if not any(_is_son(offices, scene, name, path) for name in cluster.names)
+    )
     if len(found) > 1:
         day = scene.document.published
         held = {

@@ -15,6 +15,14 @@ from kg.records import Mention
 
 _PARTICLE = re.compile(r"\b((?:[Dd]e la|[Dd]e|[Dd]el|[Vv]an der|[Vv]an|[Vv]on|[Dd]i|[Dd]a) )\Z")
 _CALLED = re.compile(r"\s\(([A-Z][a-z]+)\)")
+_SHARED = re.compile(
+    r"(?P<first>[A-Z][a-z]+)(?:, [A-Z][a-z]+)*,? (?:and|&) [A-Z][a-z]+ (?:[A-Z]\. )?(?P<surname>[A-Z][\w’'-]*[a-z])\b"
+)
+"""First names that share the surname behind the last."""
+_KIN = re.compile(
+    r"\b(?:children|sons?|daughters?|brothers?|sisters?|siblings|kids|parents|twins|cousins)(?:[,:]| named| are| were)? (?:[A-Z][a-z]+, )*\Z"
+)
+"""What stands before such a list where they are kin."""
 _WORDS = """
 according after although and anti before besides both but concerning considering despite each even every following former
 given her his if including its latina latino like many meanwhile most never only our perhaps pro regarding since some still
@@ -29,6 +37,7 @@ def read_names(scene: Scene, named: Sequence[tuple[int, Mention]], first_names: 
     """Return the mentions of people by position, each with the name that it should have had."""
     read = {i: _without_scrap(scene, mention) for i, mention in named}
     surnames = {name.surname for mention in read.values() if not (name := parse_name(mention.text)).bare}
+    read = {i: _with_shared_surname(scene, mention, surnames) for i, mention in read.items()}
     words = frozenset(re.findall(r"\b[a-z]+\b", scene.document.text))
     for i, mention in read.items():
         read[i] = _with_particle(scene, _without_opening(scene, mention, surnames, first_names, words), surnames)
@@ -57,6 +66,16 @@ def _without_opening(
         return mention
     others = sum(1 for one in scene.mentions if tight(one.text).endswith(tight(parts[1])) and one.text != mention.text)
     return replace(mention, text=parts[1]) if others else mention
+
+
+def _with_shared_surname(scene: Scene, mention: Mention, surnames: set[str]) -> Mention:
+    """Give a first name in a list of kin the surname that stands once, at its end: "his children Ana, Ben and Cy Roe"."""
+    first, text = clean(mention.text), scene.document.text
+    found = _SHARED.match(text, mention.span.start)
+    if found is None or found["first"] != first or tight(first) in surnames or tight(found["surname"]) not in surnames:
+        return mention
+    kin = _KIN.search(text[max(0, mention.span.start - 80) : mention.span.start])
+    return replace(mention, text=f"{first} {found['surname']}") if kin else mention
 
 
 def _with_particle(scene: Scene, mention: Mention, surnames: set[str]) -> Mention:

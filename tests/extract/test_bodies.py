@@ -44,6 +44,14 @@ CASES: list[tuple[str, list[Found]]] = [
     ("A county judge ruled.", []),
     # administrations: of a president, no agency of that name
     ("The Harding administration answered.", [("Harding administration", "Agency", {"administration": "Harding"})]),
+    ("The Harding-Coolidge administration met.", [("Harding-Coolidge administration", "Agency", {"administration": "Harding"})]),
+    ("The Harding/Coolidge administration met.", [("Harding/Coolidge administration", "Agency", {"administration": "Harding"})]),
+    ("The Small-Business Administration met.", []),
+    ("The administration of former President Warren Harding met.",
+     [("administration of former President Warren Harding", "Agency", {"administration": "Warren Harding"})]),
+    ("The administration of President Warren G. Harding's rival met.",
+     [("administration of President Warren G. Harding", "Agency", {"administration": "Warren G. Harding"})]),
+    ("The administration of justice by Presidents is slow.", []),
     ("The Depression-era program ended.", []),
     ("The Federal administration answered.", []),
     # pools of grants

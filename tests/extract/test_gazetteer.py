@@ -44,6 +44,7 @@ CASES = [
     ("He said so on Twitter.", []),
     ("A Twitter post said so.", []),
     ("Facebook Twitter Pinterest Ana Ruiz walks.", [("Ana Ruiz", "person/ana-ruiz")]),
+    ("Ana Ruiz Jr. met Ana Ruiz.", [("Ana Ruiz", "person/ana-ruiz")]),  # the father only
     ("Ruiz met.", []),  # a bare surname is no name of one person
     ("OXEN met.", []),
 ]

@@ -5,6 +5,11 @@ import pytest
 from kg.extract.links import blank_links
 
 CASES = [
+    ("A gap near the fence. (Photo: Nia Roe, The Elm Republic)", "A gap near the fence."),
+    ("It was said. (Photo by Nia Roe)", "It was said."),
+    ("They demand much. Video provided by Newsly Newsroll", "They demand much."),
+    ("He had a (photo of it) there.", None),
+    ("The video was provided by the city.", None),
     ("Sen. Ana Ruiz Ana (Anita) Maria RuizFive things to know MORE said no.", "Sen. Ana Ruiz said no."),
     ("Sen. Ana Ruiz Ana RuizKoch-backed group urges calm MORE said no.", "Sen. Ana Ruiz said no."),
     ("Leader Tom McVance said no, and nobody asked for MORE than that.", None),  # no name stands twice
