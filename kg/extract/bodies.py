@@ -1,4 +1,4 @@
-"""Mentions made by pattern: public bodies of a place, administrations, courts, pools of grants, acts, reports, polls.
+"""Mentions made by pattern: public bodies of a place, administrations, courts, pools of grants, acts, polls.
 
 What enters are a passage and the mentions that tables and citations gave; what leaves are further mentions, with
 hints for linking: the place or agency that the words hang on. Nothing here knows a particular place or person.
@@ -101,15 +101,8 @@ NO_FUND = re.compile(
 )
 """Programs that give no money, and funds that are organisations."""
 POLL_NAME = re.compile(r"\b(?P<name>(?:[A-Z][\w&./’'-]+ ){1,4}(?P<kind>[Pp]oll|[Ss]urvey))\b")
-REPORT_NOUN = r"(?:report|list|survey|study|memo|memorandum|audit)"
-REPORT_BY = re.compile(
-    rf"['’]?s? (?:(?:first|new|latest|weekly|recent|own|annual|scathing) )*(?P<noun>{REPORT_NOUN})\b(?! that\b)"
-)
-REPORT_FROM = re.compile(
-    rf"(?<![’']s )\b(?P<noun>{REPORT_NOUN}|analysis)(?: (?:released|issued|published|compiled|prepared|produced|put out|made public))?"
-    r"(?: (?:on |last |earlier |this )?(?:[A-Z]\w+day|week|month|year|in 20\d\d))? (?:by|from) (?:the )?$"
-)
-"""What stands before whoever published: "a list released on Monday by the department"."""
+MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)")
+"""What says when a poll was made, not whose it is: "a January poll"."""
 FEDERAL_JUDGE = re.compile(
     r"\b(?:[Aa] |[Tt]he )?(?P<what>(?:three-judge )?(?:U\.?S\.? |federal )(?:(?:district|appeals|appellate|circuit) )?(?:court judges?|three-judge panel|judges?|magistrate|courtroom|court|panel)"
     r"|three-judge (?:court|panel)(?= in )|(?<=-based )(?:appeals|appellate|circuit) court)(?!s?\w)(?! of)(?! (?!\w+day\b)[A-Z]\w+\.? [A-Z])"
@@ -142,7 +135,6 @@ class BodyFinder:
                 and mention.kind is MentionKind.NAME
             ):
                 yield from self._pool(passage, text, mention, start, end)
-                yield from self._report(passage, text, mention, start, end)
         yield from self._administrations(passage, text)
         yield from self._campaigns(passage, text, known)
         yield from self._names(passage, text)
@@ -199,17 +191,6 @@ class BodyFinder:
             )
 
     @staticmethod
-    def _report(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:
-        match = REPORT_BY.match(text, end)
-        if match is None and not re.match(r" [A-Z]", text[end:]):
-            match = REPORT_FROM.search(text, 0, start)
-        if match:
-            hints = {"publisher": agency.key or agency.text, "noun": match["noun"]}
-            yield _mention(
-                passage, text, match.start("noun"), match.end("noun"), "Publication", hints, MentionKind.NOMINAL
-            )
-
-    @staticmethod
     def _administrations(passage: Passage, text: str) -> Iterator[Mention]:
         for match in NAMED_ADMINISTRATION.finditer(text):
             words = match["name"].split()
@@ -259,7 +240,7 @@ class BodyFinder:
                 yield _mention(passage, text, start, match.end(), kind.get(match["kind"], "Statute"), {})
         for match in POLL_NAME.finditer(text):
             start = _skip_article(text, match.start())
-            if start < match.start("kind"):
+            if start < match.start("kind") and not MONTH.fullmatch(text[start : match.start("kind") - 1]):
                 publisher = text[start : match.start("kind")].strip()
                 yield _mention(
                     passage, text, start, match.end(), "Publication", {"publisher": publisher, "noun": "poll"}

@@ -55,8 +55,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("then-name", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?c(?P<p>P)(?=c|$|[x.])", 0.8),
         # the committee's chairman, Sen. Jane Roe of Ohio · the group's president, former Rep. Tom Vale
         ("then-titled", rf"(?:{ORGANISATION})?(?P<f>[FC])?m{{0,2}}(?P<t>T)(?:od?(?P<org2>[LG]))?cF?T(?P<p>P)(?:oL|bmc[Lm]e|c(?:mc[Lm]|Lm{{1,2}}))?(?=c|$|[x.ni])", 0.8),
-        # Jane Roe, who heads the Open Doors League
-        ("heading", r"(?P<p>P)c?wx?(?P<verb>x)d?[mx]{0,2}(?P<org2>G)", 0.8),
+        # Jane Roe, who heads the Open Doors League · Jane Roe chairs the League · Tom Vale, who now works for the League
+        ("heading", r"(?P<p>P)c?w?x?(?P<verb>x)o?d?[mx]{0,2}(?P<org2>G)", 0.8),
+        # the Open Doors League, led by Jane Roe
+        ("heading", r"(?P<org>G)c?(?P<verb>x)(?P<by>x)T?(?P<p>P)", 0.8),
         # Jane Roe (R-Ohio) · Tom Vale, D-Ariz.: a seat of Congress, where the tables have one
         ("by-party", r"(?P<p>P)(?:bmc[Lm]e|cmc[Lm](?=[cnxi]|$))", 0.8),
         # Fox News' Jane Roe · Jane Roe of the Open Doors League: a job without a title
@@ -64,10 +66,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         ("of-body", r"(?P<p>P)c?od?[xm]{0,2}(?P<org2>G)", 0.75),
     )
 )  # fmt: skip
+_TAGGED = r"P(?:b[^Pbe]{1,6}e|oL|cd?[mx](?:cL?x?)?(?=[cn]))?"
 PEOPLE = re.compile(
-    r"(?P<f>[FC])?(?P<org>[LG])?s?m{0,2}(?P<t>t)(?:c?(?P<such>u|xi)c?)?(?P<list>P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?(?:(?:cn?|n)P(?:b[^Pbe]{1,6}e|cd?[mx](?:cL?x?)?(?=[cn]))?)*)"
+    rf"(?P<f>[FC])?(?P<org>[LG])?s?m{{0,2}}(?P<t>t)(?:c?(?P<such>u|xi)c?)?(?P<list>{_TAGGED}(?:(?:cn?|n){_TAGGED})*)"
 )
-"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale", "Justices A, B and C", "mayors such as A"."""
+"""A title in the plural and the people who share it: "Sens. Jane Roe (R-Ohio) and Tom Vale of Iowa", "Justices A, B and C", "mayors such as A"."""
 DESCRIBED = re.compile(
     r"d(?P<f>F)?m?(?:(?P<org>L)s?)?m?(?P<t>T)(?:od?(?P<org2>[LG]))?(?=[xiwscn.]|$)(?!cF?[PT]|nF?T|sm{0,2}[PT])"
 )

@@ -30,8 +30,12 @@ HEADING = {
     "chair": "chair",
     "co-chair": "co-chair",
     "found": "founder",
+    "work": "",
 }
-"""What somebody is who heads, leads or runs a body."""
+"""What somebody is who heads, leads or runs a body; of one who works for it, the title is open."""
+CHAIRING = {"head", "chair", "co-chair", "direct"}
+"""What a body's head does, without "who" before it: "Jane Roe chairs the League"."""
+NEGATING = {"n't", "not", "never"}
 EVENT = re.compile(r"Conference|Summit|Convention|Forum|Festival|Rally|Debate")
 EMPLOYERS = {"Organization", "Agency", "LawEnforcementAgency"}
 PARTIES = r"(?i)-party\b|\bparty\b|republican|democrat|\bgop\b"
@@ -83,7 +87,7 @@ class OfficeReader:
                     continue
                 found = Found(name, confidence, match, coded, person)
                 title = found.item("t")
-                if (title is None and person.start in told) or (
+                if (title is None and person.start in told and name != "heading") or (
                     title is not None and title.start in held and title.code != "t"
                 ):
                     continue  # somebody may hold several offices; each title is one person's
@@ -290,15 +294,20 @@ def _employed(found: Found, passage: Passage) -> Holding | None:
 
 
 def _heading(found: Found, passage: Passage) -> Holding | None:
-    """Return the office of somebody who heads a body: "Jane Roe, who leads the League"."""
+    """Return the office of somebody who heads a body or works for it: "Jane Roe, who leads the League", "the League, led by Roe"."""
     given, verb, person = found.given(), passage.doc[found.last("verb").start], found.person.mention
-    title = HEADING.get(verb.lemma_.lower())
+    title, by = HEADING.get(verb.lemma_.lower()), found.item("by")
     if title is None or verb.pos_ != "VERB" or given is None or given.mention is None or person is None:
         return None
-    before = passage.doc[verb.i - 1].lower_
-    if given.mention.type not in EMPLOYERS or before not in {"who", "now", "also", "has", "currently", "that"}:
+    before, after = passage.doc[verb.i - 1].lower_, passage.doc[verb.i + 1].lower_
+    who = before in {"who", "now", "also", "has", "currently", "that"}
+    plainly = verb.tag_ == "VBZ" and verb.lemma_.lower() in CHAIRING and before not in NEGATING
+    said = passage.doc[by.start].lower_ == "by" and title != "" if by is not None else who or plainly
+    if given.mention.type not in EMPLOYERS | {"LegislativeBody"} or not said:
         return None
-    over = verb.tag_ == "VBD" and before != "has"
+    if by is None and (after in {"for", "at"}) != (title == ""):
+        return None  # "who works for the League", "who heads the League"
+    over = by is None and verb.tag_ == "VBD" and before != "has"
     start, end = found.coded.items[found.match.start()].start, found.coded.items[found.match.end() - 1].end
     return Holding(person, title, given.mention.span, over, found.rule, found.confidence, passage.start, start, end)
 

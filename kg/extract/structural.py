@@ -14,8 +14,8 @@ from kg.reference import Reference
 VERSION = "2"
 PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
 CHAMBERS = {
-    "agency/us/house-of-representatives": re.compile(r"(?:U\.?S\.? )?House (?:\w+ ){0,6}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
-    "agency/us/senate": re.compile(r"(?:U\.?S\.? )?Senate (?:\w+ ){0,6}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
+    "agency/us/house-of-representatives": re.compile(r"(?:U\.?S\.? )?House (?:[\w&’-]+,? ){0,7}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
+    "agency/us/senate": re.compile(r"(?:U\.?S\.? )?Senate (?:[\w&’-]+,? ){0,7}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
 }  # fmt: skip
 """The chambers of Congress, by how the names of their committees begin."""
 GRANT_SIZE_LINKS = {"in", "of", "worth", "available"}

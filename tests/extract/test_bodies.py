@@ -1,4 +1,4 @@
-"""Bodies, courts, programs, acts and reports made by pattern, with the place or the agency that they hang on."""
+"""Bodies, courts, programs, acts and polls made by pattern, with the place or the agency that they hang on."""
 
 from collections.abc import Callable
 
@@ -58,18 +58,13 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Cities want FBI grants.", [("grants", "FundingProgram", {"pool": "agency/us/federal-bureau-of-investigation"})]),
     ("Cities want grants from the Justice Department.", [("grants", "FundingProgram", {"pool": JUSTICE})]),
     ("The Justice Department lawyers met.", []),
-    # acts, clauses, programs, reports, polls
+    # acts, clauses, programs, polls
     ("The Fair Grants Act of 2017 passed.", [("Fair Grants Act of 2017", "Statute", {})]),
     ("They act at once.", []),
     ("The Fair Fees Clause holds.", [("Fair Fees Clause", "ConstitutionalProvision", {})]),
     ("The Safe Harbor Ordinance passed.", [("Safe Harbor Ordinance", "Ordinance", {})]),
     ("The Safe Homes Grant Program grew.", [("Safe Homes Grant Program", "FundingProgram", {})]),
-    ("The Justice Department's latest report named nobody.", [("report", "Publication", {"noun": "report", "publisher": JUSTICE})]),
-    ("A list released on Monday by the Justice Department named nobody.", [("list", "Publication", {"noun": "list", "publisher": JUSTICE})]),
-    ("Today's report from the Justice Department named nobody.", []),  # one spoken of before
-    ("A list read on Monday by the Justice Department named nobody.", []),
-    ("The Justice Department report that they are late.", []),
-    ("He read a report.", []),
+    ("A January poll came out.", []),
     ("An Anytown Herald poll came out.", [("Anytown Herald poll", "Publication", {"noun": "poll", "publisher": "Anytown Herald"})]),
 ]  # fmt: skip
 

@@ -40,6 +40,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Several senators, including Ana Ruiz and Tom Vance, answered.",
      [("Ana Ruiz", "Senator", SENATE, False), ("Tom Vance", "Senator", SENATE, False)]),
     ("Ana Ruiz, a Peruvian-American member of the Open Doors League, answered.", [("Ana Ruiz", "member", "Open Doors League", False)]),
+    ("Senators Ana Ruiz of Oregon and Tom Vance of Oregon answered.",
+     [("Ana Ruiz", "Senator", SENATE, False), ("Tom Vance", "Senator", SENATE, False)]),
     ("The senators chosen as Ana Ruiz left answered.", []),
     ("Majority Leader Mitch McConnell answered.", [("Mitch McConnell", "Majority Leader", SENATE, False)]),
     ("Majority Leader Ana Ruiz answered.", [("Ana Ruiz", "Majority Leader", None, False)]),

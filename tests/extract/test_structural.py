@@ -21,6 +21,8 @@ CASES = [
     ("Lane County, Ore., Sheriff's Office answered.",
      [("Lane County", "within", "Ore."), ("Sheriff's Office", "partOf", "Lane County")]),
     ("The House Judiciary Committee voted.", [("House Judiciary Committee", "partOf", "agency/us/house-of-representatives")]),
+    ("The Senate Health, Education, Labor and Pensions Committee voted.",
+     [("Senate Health, Education, Labor and Pensions Committee", "partOf", "agency/us/senate")]),
     ("The Senate voted with the Judiciary Committee.", []),
     ("Cities want FBI grants.", [("FBI", "administers", "grants")]),
     ("The FBI likes cities.", []),
