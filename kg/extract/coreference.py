@@ -30,11 +30,30 @@ HOME = 3
 """How often an article names the state that it is about, at least."""
 BESIDE, OWNING = 90, 40
 """Within how many characters a law is the one just spoken of, and behind its owner a law's noun stands."""
+FEDERAL = re.compile(r"law/us/(?![a-z]{2}/)")
+"""The keys of acts that Congress passed long ago, of which nobody says "the bill"."""
 NOMINALS = Path(__file__).with_name("nominals.yaml")
 SUBTYPES = {
     "Agency": {"Agency", "LegislativeBody", "LawEnforcementAgency"},
     "Statute": {"Statute", "Law", "Bill", "Ordinance"},
     "Bill": {"Bill", "Statute", "Ordinance"},
+    "Plan": {"Bill", "Law"},
+    "Rule": {"Law", "ExecutiveOrder", "Statute"},
+    "Program": {"FundingProgram", "Law"},
+}
+UNNAMED_KINDS = {"Bill", "Plan"}
+UNNAMED = re.compile(
+    r"(?<!\bis )(?<!\bwas )(?<!\bas )(?<!\bit )(?<!\bbe )\b(?:an?|another|one|rival|competing|second|separate|narrower|broader) (?:[\w-]+ ){0,3}?"
+    r"(?:bill|proposal|plan|measure|legislation|amendment|compromise|deal|framework|agreement)\b(?! (?:known|called|dubbed))"
+)
+"""Brings in a bill without a name, which "the proposal" behind it means rather than one named before."""
+LAW_KINDS = {"Statute", "Bill", "Plan", "Rule", "Program", "ExecutiveOrder"}
+NEAR_KINDS = {"Plan", "Rule", "Program"}
+"""Descriptions that speak of much besides laws; they mean one that was named within RECENT characters."""
+RECENT = 1500
+SHORTHANDS = {
+    "<new>": "(?:(?:new|proposed|bipartisan|sweeping|controversial|strict|tough|contentious|final|original|revised|contested|ambitious|long-awaited) )?",
+    "<alone>": r"(?! (?:to|for|of|that would|by|from|against)\b)",
 }
 KEYS = {"words", "type", "label", "level", "title", "organization", "make", "stated", "administration", "or"}
 
@@ -70,9 +89,12 @@ def read_nominals(path: Path = NOMINALS) -> tuple[Nominal, ...]:
                 value=str(sorted(unknown) or row),
                 hint=f"Allowed are {', '.join(sorted(KEYS))}",
             )
+        words = row["words"]
+        for shorthand, meant in SHORTHANDS.items():
+            words = words.replace(shorthand, meant)
         found.append(
             Nominal(
-                re.compile(rf"\b(?:{row['words']})\b(?![-\w])", re.IGNORECASE), row["type"],
+                re.compile(rf"\b(?:{words})\b(?![-\w])", re.IGNORECASE), row["type"],
                 re.compile(row["label"], re.IGNORECASE) if "label" in row else None,
                 row.get("level"), row.get("title"), row.get("organization"), row.get("make"), bool(row.get("stated")), bool(row.get("administration")), row.get("or"),
             )
@@ -96,7 +118,7 @@ class Coreference:
         published: date | None,
     ) -> Iterator[Mention]:
         """Yield the resolved descriptions and pronouns, in the order of the text."""
-        context = _Context(self._reference, sorted(mentions, key=lambda m: m.span), holdings)
+        context = _Context(self._reference, sorted(mentions, key=lambda m: m.span), holdings, _introduced(passages))
         pronouns = PronounReader(passages, mentions, quotations, self._reference)
         for passage in passages:
             described = list(self._nominals_in(passage, context, published))
@@ -112,6 +134,7 @@ class Coreference:
                     context.covered(span)
                     or any(span.overlaps(other) for other in taken)
                     or _followed_by_name(text, match.end())
+                    or (nominal.type in LAW_KINDS and _begins_compound(passage, span))
                 ):
                     continue
                 mention = self._resolve(nominal, span, match[0], context, published)
@@ -159,11 +182,14 @@ class Coreference:
 class _Context:
     """The mentions by name of a document, to look back in."""
 
-    def __init__(self, reference: Reference, mentions: Sequence[Mention], holdings: Sequence[Holding]):
+    def __init__(
+        self, reference: Reference, mentions: Sequence[Mention], holdings: Sequence[Holding], unnamed: Sequence[Span]
+    ):
         self._reference = reference
         self._states = {state.postal.lower(): state.label for state in reference.states}
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
+        self._unnamed = [span for span in unnamed if not self.covered(span)]
         self._home = self._state_spoken_of(reference)
         self._titles: list[tuple[str, Mention]] = [(holding.title.lower(), holding.person) for holding in holdings]
 
@@ -200,8 +226,13 @@ class _Context:
 
     def last(self, nominal: Nominal, span: Span) -> Mention | None:
         """Return the mention before a span that a description means: the nearest, unless another is named far more often."""
-        fitting = self._told_in_full([mention for mention in self.before(span) if self._fits(mention, nominal)])
+        reach = RECENT if nominal.type in NEAR_KINDS else 4000
+        fitting = self._told_in_full([mention for mention in self.before(span, reach) if self._fits(mention, nominal)])
         if not fitting:
+            return self._only_bill_behind(span) if nominal.type == "Bill" else None
+        if nominal.type in UNNAMED_KINDS and any(
+            fitting[0].span.end < unnamed.start < span.start for unnamed in self._unnamed
+        ):
             return None
         if nominal.type in {"Statute", "Bill"}:
             fitting = self._at_home(fitting, span)
@@ -210,6 +241,12 @@ class _Context:
         weight[names[0]] += NEAREST_WEIGHT
         best = max(dict.fromkeys(names), key=lambda name: weight[name])
         return fitting[names.index(best)]
+
+    def _only_bill_behind(self, span: Span) -> Mention | None:
+        """Return the only bill of an article that speaks of "the bill" first and names it soon after."""
+        bills = [m for m in self._mentions if m.type == "Bill"]
+        one = len({m.key or m.hint("bill") or m.hint("sponsor") or m.text for m in bills}) == 1
+        return bills[0] if one and 0 < bills[0].span.start - span.end < RECENT else None
 
     def _told_in_full(self, found: list[Mention]) -> list[Mention]:
         """Put the law that the article tells in full for one of which it says only whose it is: "the Texas law"."""
@@ -250,10 +287,16 @@ class _Context:
             return False
         if nominal.level == "State" and mention.hint("level") is None:
             return False
-        if nominal.label is None:
+        if nominal.type == "Bill" and mention.type == "Statute" and FEDERAL.match(mention.key or ""):
+            return False
+        if nominal.label is None or (nominal.type == "Program" and mention.type == "FundingProgram"):
             return True
+        if nominal.type == "Plan" and mention.type == "Bill":
+            return mention.hint("bill") is None
         entry = self._reference.entries.get(mention.key) if mention.key else None
         names = [mention.text, entry.label if entry else ""]
+        if entry and nominal.type in NEAR_KINDS:
+            names += entry.aliases
         return any(nominal.label.search(name) for name in names)
 
     def titled(self, title: str | None, span: Span) -> Mention | None:
@@ -274,6 +317,21 @@ class _Context:
 def _told_as(law: Mention) -> str | None:
     """Return by whose it is and what about a law is told, which "law" alone does not say."""
     return f"{law.hint('place')} {law.hint('law')}" if law.hint("law") else None
+
+
+def _introduced(passages: Sequence[Passage]) -> list[Span]:
+    """Return where a document brings in bills and plans that have no name: "a bipartisan bill", "another proposal"."""
+    return [
+        Span(passage.start + match.start(), passage.start + match.end())
+        for passage in passages
+        for match in UNNAMED.finditer(passage.text)
+    ]
+
+
+def _begins_compound(passage: Passage, span: Span) -> bool:
+    """Tell whether a description only begins a longer noun: "the bill sponsors", "the program manager"."""
+    tokens = passage.tokens(span) if passage.parsed else None
+    return tokens is not None and len(tokens) > 0 and tokens[-1].dep_ == "compound"
 
 
 def _followed_by_name(text: str, end: int) -> bool:

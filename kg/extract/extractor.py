@@ -26,6 +26,7 @@ from kg.extract.kinds import settle_kinds
 from kg.extract.laws import LawFinder
 from kg.extract.links import blank_links
 from kg.extract.money import find_money
+from kg.extract.nicknames import find_nicknames
 from kg.extract.offices import Holding, OfficeReader, draft_holding
 from kg.extract.orders import OrderFinder
 from kg.extract.ordinary import drop_ordinary, words_of
@@ -156,6 +157,7 @@ class Extractor:
         names = settle_acronyms(document, settle_kinds(passages, names, self._words, self._surnames))
         names = find_bodies(passages, names, {p.start: found for p, found in zip(passages, titles, strict=True)})
         names += find_surnames(passages, names)
+        names += find_nicknames(passages, names)
         return sorted(names, key=lambda mention: mention.span), nested, titles
 
     def _holdings(

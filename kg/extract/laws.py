@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.passages import Passage
 from kg.extract.reading import ReadPassage
+from kg.extract.syntax import OBJECT, SUBJECT, SUBJECT_PASSIVE, agents
 from kg.records import Mention, MentionKind, Span
 
 FOUND_BY = "pattern"
@@ -61,11 +62,17 @@ dollar hospital heating hotel legal bar repair peace health-care"""
 BODIES_OF_LAW = frozenset(BODIES_OF_LAW_LISTED.split())
 """Single words that make a whole field of law, or a bill of another kind, of what follows."""
 
+ACTORS = {"Person", "Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "Jurisdiction", "Organization"}
 LAWS = {"Law", "Statute", "Bill", "Ordinance", "ExecutiveOrder", "ConstitutionalProvision"}
 PLANKS = {"plank", "centerpiece", "section", "heart", "core", "rest", "provision", "part", "portion"}
 """What a court may decide on apart, of the law that the sentence spoke of: "struck down … but upheld the key plank"."""
 DECIDING_LISTED = "affirm allow block delay enjoin freeze halt invalidate let nullify overturn reinstate sign stay strike suspend uphold veto"
 DECIDING = frozenset(DECIDING_LISTED.split())
+
+JUDGING_LISTED = """applaud assail back blast call champion condemn criticize decry defend denounce deride describe endorse hail lambast lambaste oppose
+praise reject slam support tout veto welcome"""
+JUDGING = frozenset(JUDGING_LISTED.split())
+"""What may be done to many things besides laws: then the law must have been the last to be spoken of as subject or object."""
 
 
 class LawFinder:
@@ -146,6 +153,8 @@ def speaks_of_law(token: Token) -> bool:
     if token.lower_ != "it":
         return False
     verb = token.head
+    if verb.lemma_.lower() in JUDGING and token.dep_ in OBJECT:
+        return True
     if token.dep_ == "nsubj:pass":
         return verb.lemma_ in DECIDING
     if token.dep_.startswith("nsubj"):
@@ -155,6 +164,8 @@ def speaks_of_law(token: Token) -> bool:
 
 def law_before(token: Token, read: ReadPassage) -> Mention | None:
     """Return the only law that the sentence names before a word; where it names none, the only one of the sentence before."""
+    if token.lower_ == "it" and token.head.lemma_.lower() in JUDGING - DECIDING:
+        return _law_just_spoken_of(token, read)
     here = read.passage.start + token.idx
     sentences = [token.sent]
     if token.sent.start > 0:
@@ -163,4 +174,24 @@ def law_before(token: Token, read: ReadPassage) -> Mention | None:
         laws = [m for m in read.mentions_in(sentence) if m.span.end <= here and m.type in LAWS]
         if laws:
             return laws[0] if len({mention.key or mention.text for mention in laws}) == 1 else None
+    return None
+
+
+def _law_just_spoken_of(pronoun: Token, read: ReadPassage) -> Mention | None:
+    """Return the law that "it" means as an object: the last subject or object of one thing before it, if that is a law.
+
+    Subjects that judge, people and bodies, are passed over; the search ends with the sentence before.
+    """
+    begin = pronoun.sent.start
+    begin = pronoun.doc[begin - 1].sent.start if begin else 0
+    doers = {subject.i for subject in agents(pronoun.head)}
+    for word in reversed(pronoun.doc[begin : pronoun.i]):
+        if word.dep_ not in SUBJECT | SUBJECT_PASSIVE | OBJECT or word.i in doers or word.pos_ == "PRON":
+            continue
+        meant = read.index.at(word)
+        if meant is not None and meant.type in LAWS:
+            return meant
+        acts = word.dep_ in SUBJECT and meant.type in ACTORS if meant is not None else word.pos_ == "PROPN"
+        if not acts and word.tag_ not in {"NNS", "NNPS"}:
+            return None
     return None

@@ -35,18 +35,28 @@ _BETWEEN = re.compile(r"(?:,? ?(?:and|a|an|of|the|both|[A-Z][\w.’'-]*|\([^)]{1
 _KNOWN_AS = re.compile(
     r"\b(?:bill|legislation|measure|proposal|plan|it)(?:,| is| was|, which is)? (?:(?:also|better|widely|commonly) )?(?:known as|called|dubbed|named|titled) (?:the )?[“\"‘']?"
 )
+_JOINT = re.compile(
+    r"\b(?P<makers>(?!Anti|Non|Pro|Post|Pre|Multi|Bi-|Inter|Trans|Asia|Indo|Sino|Anglo|African|Euro)[A-Z][a-z]+[A-Za-z]*(?:[-–/](?!(?:American|Mexican|Canadian|Era|Style)\b)[A-Z][a-z]+[A-Za-z]*){1,3})"
+    r" (?:(?:immigration|compromise|bipartisan|border|health(?: care)?|health-care|gun|budget|tax|reform|Senate|repeal|replacement|security|[A-Z]{2,5}) ){0,3}(?P<noun>bill|legislation|amendment|proposal|plan|measure|compromise|framework)\b"
+)
+"""A bill by several makers' surnames, who need not be named elsewhere: "the Roe-Doe immigration bill"."""
 SOON = 350
 """Within how many characters a bill that was told by its maker is named."""
 LAWS = frozenset(["Law", "Statute", "Bill"])
-MANY = 3
+MANY = 4
 """With more makers than this, a bill is not called by them."""
 
 
 def find_sponsored(passage: Passage, index: MentionIndex, by_span: dict[Span, Mention]) -> Iterator[Mention]:
     """Yield the bills of one passage that their makers tell, where no mention covers the noun yet."""
+    joint = list(_joint(passage, index))
+    yield from joint
+    taken = {bill.span for bill in joint}
     for noun in passage.doc:
         lemma = noun.lemma_.lower()
         if lemma not in BILLS | PLANS or noun.pos_ != "NOUN" or noun.tag_ != "NN" or index.at(noun) is not None:
+            continue
+        if _span(noun, passage) in taken:
             continue
         if any(child.lower_ in NOT_HIS or _names_law(child, index) for child in noun.lefts):
             continue
@@ -60,6 +70,18 @@ def find_sponsored(passage: Passage, index: MentionIndex, by_span: dict[Span, Me
                 continue
             hints = (("noun", "bill" if lemma == "legislation" else lemma), ("sponsor", "-".join(makers)))
             yield Mention(_span(noun, passage), noun.text, "Bill", FOUND_BY, MentionKind.NOMINAL, hints=hints)
+
+
+def _joint(passage: Passage, index: MentionIndex) -> Iterator[Mention]:
+    """Yield the bills that bear their makers' names joined; names of places and bodies make none."""
+    for match in _JOINT.finditer(passage.text):
+        noun, makers = match.span("noun"), match.span("makers")
+        span, names = (Span(passage.start + at[0], passage.start + at[1]) for at in (noun, makers))
+        known = [mention for mention in index.mentions if mention.span.overlaps(names) or mention.span.overlaps(span)]
+        if all(mention.type == "Person" for mention in known):
+            told = "bill" if match["noun"] == "legislation" else match["noun"]
+            hints = (("noun", told), ("sponsor", re.sub("[–/]", "-", match["makers"])))
+            yield Mention(span, match["noun"], "Bill", FOUND_BY, MentionKind.NOMINAL, hints=hints)
 
 
 def _span(noun: Token, passage: Passage) -> Span:

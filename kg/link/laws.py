@@ -122,9 +122,15 @@ def _settle_bill(scene: Scene, around: Surroundings, i: int, mention: Mention) -
 def _settle_sponsored(scene: Scene, i: int, mention: Mention) -> None:
     """Make a bill that the article tells by its makers: "the Roe-Doe proposal", which "Roe's bill" means too."""
     makers, called = _joint_makers(scene, mention)
-    noun = mention.hint("noun") or "bill"
+    noun = _first_noun(scene, mention, called)
     label = f"{makers} {noun}"
-    forms = tuple(sorted({form for name in called for form in (f"{name} bill", f"{name}'s {noun}")} - {label}))
+    forms = tuple(
+        sorted({form for name in called for form in (f"{name} bill", f"{name} {noun}", f"{name}'s {noun}")} - {label})
+    )
+    known = sorted({path for name in called for path in scene.catalog.called(LAW, f"{name} bill")})
+    if len(known) == 1 and noun != "amendment" and "-" in makers:
+        scene.settle(i, known[0], 0.85, ("a bill of the tables, by who made it",))
+        return
     path = scene.make(Entity(f"law/local/{scene.local_name}-{slug(label)}", "Bill", label, forms, local=True))
     scene.settle(i, path, 0.6, ("a bill by who made it",))
 
@@ -139,6 +145,13 @@ def _joint_makers(scene: Scene, mention: Mention) -> tuple[str, set[str]]:
     same = [name for name in named if set(said.split("-")) == set(name.split("-"))]
     makers = wider[0] if len(wider) == 1 else (same or [said])[0]
     return makers, {name for name in named if set(name.split("-")) <= set(makers.split("-"))}
+
+
+def _first_noun(scene: Scene, mention: Mention, called: set[str]) -> str:
+    """Return by which noun the article first tells a bill that it calls "proposal" here and "bill" there."""
+    noun = mention.hint("noun") or "bill"
+    nouns = [m.hint("noun") or "bill" for m in scene.mentions if m.hint("sponsor") in called]
+    return noun if noun == "amendment" else next((n for n in nouns if n != "amendment"), noun)
 
 
 def _settle_federal(scene: Scene, i: int, mention: Mention, bill: str) -> None:
@@ -244,7 +257,7 @@ def _signed(scene: Scene, entry: ReferenceEntry, signer: str, when: str) -> bool
 
 def _settle_name(scene: Scene, around: Surroundings, i: int, mention: Mention) -> None:
     """Decide a law by its own name, within its state or city where hints say so."""
-    printed = clean(mention.text)
+    printed = mention.hint("name") or clean(mention.text)
     state = mention.hint("state") or mention.hint("place")
     postal = around.gazetteer.postal(state) if state else None
     owned = re.match(r"(.+?)['’]s? (.+)", printed)

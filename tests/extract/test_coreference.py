@@ -27,6 +27,14 @@ CASES: list[tuple[str, list[Found]]] = [
     ("Oregon sued. The state won.", [("The state", "Jurisdiction", {"for": "Oregon"})]),
     ("SB 54 passed. The bill helps.", [("The bill", "Bill", {"for": "SB 54"})]),
     ("The bill helps.", []),
+    ("The bill helps. Lawyers read SB 54.", [("The bill", "Bill", {"for": "SB 54"})]),
+    ("The bill helps. Lawyers read SB 54 and AB 4.", []),
+    ("The Affordable Care Act passed. The bill helps.", []),  # long a law
+    ("The Clean Power Plan passed. The plan helps. The plan to stay helps.", [("The plan", "Law", {"for": "Clean Power Plan"})]),
+    ("DACA passed. The plan helps. The proposal helps.", []),
+    ("DACA passed. The program helps. The policy hurts.", [("The program", "Law", {"for": "DACA"}), ("The policy", "Law", {"for": "DACA"})]),
+    ("The Graham-Cassidy bill failed. Critics read the proposal.", [("the proposal", "Bill", {"for": "Graham-Cassidy bill"})]),
+    ("The Graham-Cassidy bill failed. Others wrote a bipartisan bill. Critics read the proposal.", []),  # the other one
     # the law of the state that the article is about, not one that it compares it with
     ("Texas met. Texas voted. Texas waited. SB 4 passed. Lawyers looked at the Arizona immigration law. The lawyers took a long time to read it from one end to the other, and "
      "then they all went home. The law helps.", [("The law", "Bill", {"for": "SB 4"})]),

@@ -58,6 +58,12 @@ def test_what_a_law_is_about(words: str, told: str | None) -> None:
         ("DACA was challenged until the Supreme Court allowed it to take effect.", "ruledFor", 1),
         ("DACA and SB 54 were challenged until the Supreme Court upheld it.", "ruledFor", 0),  # which of them
         ("The Supreme Court allowed it to take effect.", "ruledFor", 0),
+        ("Gov. Ana Ruiz signed SB 54 on Monday. Mayor Tom Vance criticized it.", "criticizes", 1),
+        (
+            "SB 54 angered a neighbor. Mayor Tom Vance criticized it.",
+            "criticizes",
+            0,
+        ),  # the neighbor was spoken of last
     ],
 )
 def test_a_court_decides_on_the_law_spoken_of(

@@ -13,6 +13,8 @@ CASES = [
     ("Roe 1 nsubj PROPN\nintroduced 1 ROOT VERB introduce\nlegislation 1 obj NOUN.NN", ["Roe bill"]),
     ("a 1 det DET\nplan 6 nsubj NOUN.NN\noffered 1 acl VERB.VBN offer\nby 4 case ADP\nRoe 2 obl:agent PROPN\nand 4 cc CCONJ\nfailed 6 ROOT VERB fail", ["Roe plan"]),
     ("a 1 det DET\nbill 7 nsubj NOUN.NN\nwritten 1 acl VERB.VBN write\nby 4 case ADP\nRoe 2 obl:agent PROPN\nand 6 cc CCONJ\nDoe 4 conj PROPN\nfailed 7 ROOT VERB fail", ["Roe-Doe bill"]),
+    ("the 5 det DET\nPoe 5 compound PROPN.NNP\n_- 3 punct PUNCT\n_Vale 5 compound PROPN.NNP\nborder 5 compound NOUN.NN\nbill 6 nsubj NOUN.NN\nfailed 6 ROOT VERB fail", ["Poe-Vale bill"]),
+    ("the 5 det DET\nTrans 5 compound PROPN.NNP\n_- 3 punct PUNCT\n_Pacific 5 compound PROPN.NNP\ntrade 5 compound NOUN.NN\nplan 6 nsubj NOUN.NN\nfailed 6 ROOT VERB fail", []),
     ("Roe 1 nsubj PROPN\nread 1 ROOT VERB read\nthe 3 det DET\nbill 1 obj NOUN.NN", []),
     ("Roe 2 nmod:poss PROPN\n_'s 0 case PART\nplan 3 nsubj NOUN.NN\nfailed 3 ROOT VERB fail", []),
     ("Roe 3 nmod:poss PROPN\n_'s 0 case PART\nphone 3 compound NOUN.NN\nbill 4 nsubj NOUN.NN\nrose 4 ROOT VERB rise", []),
