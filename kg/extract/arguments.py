@@ -177,7 +177,12 @@ class ArgumentFinder:
             if named:
                 yield from named
                 return
-        if token.lemma_.lower() in GROUPS or token.lower_ in PLURALS or _picked(token) or self._possessed_by_group(token):
+        if (
+            token.lemma_.lower() in GROUPS
+            or token.lower_ in PLURALS
+            or _picked(token)
+            or self._possessed_by_group(token)
+        ):
             listed = self._reading.list_introduced_by(token.sent, read.passage) or listed_behind(token, read, types)
             members = listed or (self.group if self._speaks_of_group(token) else [])
             yield from (mention for mention in members if self.allowed(mention, types))
