@@ -45,7 +45,7 @@ RELATIONS = {
     "limitsCooperationWith": ("Jurisdiction Agency", "Agency"),
     "cooperatesWith": ("Jurisdiction Agency", "Agency"),
     "namedIn": ("Jurisdiction Agency Person", "Publication"),
-    "issued": ("Agency Person", "Publication Law"),
+    "issued": ("Agency Organization Person", "Publication Law"),
     "proposes": ("Person Agency Organization", "Law FundingProgram"),
 }
 

@@ -59,7 +59,8 @@ def test_rules_speak_the_language_of_the_ontology() -> None:
         assert (rule.subject_types | rule.object_types) <= set(ontology.classes), rule.name
         assert rule.status in {None, *Status}, rule.name
         assert 0 < rule.confidence <= 1, rule.name
-        subject, target = rule.subject or rule.subject_of, rule.object or rule.object_elsewhere or rule.object_of
+        subject = rule.subject or rule.subject_of or rule.inherit_subject
+        target = rule.object or rule.object_elsewhere or rule.object_of
         assert rule.wordings or (rule.lemmas and subject and target), rule.name
         assert {*rule.subject_of, *rule.object_of} <= set(ontology.relations), rule.name
 
