@@ -163,7 +163,12 @@ class Pointer:
         """Return whose "the plan" is: of the last one who was told to have or make a plan."""
         lemma = noun.lemma_.lower()
         here = read.passage.token_span(noun).start
-        told = [deed for deed in self._deeds if deed.noun == lemma and here - FAR <= deed.start < here]
+        begin = here - FAR
+        if any(m.type in DOERS and m.span.end <= here and _undergoes(m, read) for m in read.index.within(noun.sent)):
+            begin = read.passage.span(
+                noun.sent
+            ).start  # "he criticized Roe and called the plan…": Roe's, not that of someone before
+        told = [deed for deed in self._deeds if deed.noun == lemma and begin <= deed.start < here]
         return list(told[-1].doers) if told else []
 
     def _just_told(self, word: Token, read: ReadPassage, speaker: Mention) -> Mention | None:
@@ -223,6 +228,11 @@ class Pointer:
         """The only person whom the article calls a judge: of no other can "the ruling" be, where no fact tells."""
         judges = [h.person for h in self._reading.holdings if "judge" in h.title.lower() and not h.former]
         return judges[0] if len({judge.text.split()[-1] for judge in judges}) == 1 else None
+
+
+def _undergoes(mention: Mention, read: ReadPassage) -> bool:
+    """Tell whether somebody is the object of a verb."""
+    return read.index.head_of(mention).dep_ in OBJECT
 
 
 def _stands_for_something(pronoun: Token) -> bool:

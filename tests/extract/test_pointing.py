@@ -93,3 +93,15 @@ def test_the_plan_is_whose_it_was_told_to_be() -> None:
     pointer, read = Pointer(reading, []), reading.passages[0]
     assert [mention.text for mention in pointer.doers(doc[5], read)] == ["Ruiz"]
     assert pointer.doers(doc[7], read) == []
+
+
+@pytest.mark.parametrize(("between", "whose"), [("", ["Doe"]), ("Roe 9 obj PROPN\n", [])])
+def test_the_plan_behind_somebody_else_is_not_of_one_told_before(between: str, whose: list[str]) -> None:
+    verb = 6 + bool(between)
+    doc = make_doc(
+        "Doe 1 nsubj PROPN\nunveiled 1 ROOT VERB unveil\na 3 det DET\nplan 1 obj NOUN\n_. 1 punct PUNCT\n"
+        f"Ruiz {verb} nsubj PROPN\n{between.replace('9', str(verb))}criticized {verb} ROOT VERB criticize\n"
+        f"the {verb + 2} det DET\nplan {verb} obl NOUN"
+    )
+    reading = make_reading(doc, {name: "Person" for name in ("Doe", "Ruiz", "Roe") if name in doc.text})
+    assert [m.text for m in Pointer(reading, []).doers(doc[len(doc) - 1], reading.passages[0])] == whose
