@@ -16,7 +16,7 @@ from kg.errors import ConfigurationError
 TABLE = Path(__file__).with_name("given_names.yaml")
 LISTS = ("women", "men", "either", "other_words")
 _FEMALE_TITLE = re.compile(
-    r"\b(?:Mrs?s|Mrs|Ms|Miss|Congresswoman|Councilwoman|Assemblywoman|spokeswoman|chairwoman|Queen|Sister|first lady)\b\.?",
+    r"\b(?:Mrs|Ms|Miss|Congresswoman|Councilwoman|Assemblywoman|spokeswoman|chairwoman|Queen|Sister|first lady)\b\.?",
     re.IGNORECASE,
 )
 _MALE_TITLE = re.compile(

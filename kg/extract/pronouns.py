@@ -76,6 +76,10 @@ class PronounReader:
         self._names = [name for name in names if name.type == "Person"]
         self._quoted = [piece for passage in passages for piece in _pieces(passage, quotations)]
         self._reference = reference
+        self._full_names: dict[str, list[str]] = {}
+        for entry in reference.entries.values():
+            for alias in entry.aliases if entry.type == "Person" else ():
+                self._full_names.setdefault(alias, []).append(entry.label)
         self._around = {
             name.span: passage.text[
                 max(name.span.start - passage.start - TITLE_BEFORE, 0) : name.span.start - passage.start
@@ -101,12 +105,9 @@ class PronounReader:
         """Return the gender that a mention tells by its own title and words, or the tables by its key."""
         titled = gender_of((), f"{name.hint('honorific') or ''} {self._around.get(name.span, '')}")
         keys = [name.key or "", *(name.hint("candidates") or "").split("|")]
-        tabled = [entry.label for key in keys if (entry := self._reference.entries.get(key))] or self._called(name.text)
+        tabled = [entry.label for key in keys if (entry := self._reference.entries.get(key))]
+        tabled = tabled or self._full_names.get(name.text, [])
         return titled or gender_of(word for full in (name.text, *tabled) for word in full.split()[:-1])
-
-    def _called(self, words: str) -> list[str]:
-        """Return the names in full of whom the tables call by some words alone: "Ruiz"."""
-        return [e.label for e in self._reference.entries.values() if e.type == "Person" and words in e.aliases]
 
     def gender(self, name: Mention) -> str | None:
         """Return "f" or "m" where the article or the tables tell, else None."""
