@@ -28,12 +28,13 @@ class Sentence:
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
     misc: list[str] = field(default_factory=list)
+    opens_paragraph: bool = False
 
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a CoNLL-U file; words inside a multiword token ("do" + "n't") print without a space."""
     document = ""
-    sentence = Sentence(document)
+    sentence = Sentence(document, opens_paragraph=True)
     inside_until, space_after_token = 0, True
     with path.open(encoding="utf-8") as lines:
         for line in map(str.rstrip, lines):
@@ -46,6 +47,7 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
                 continue
             if line.startswith("#"):
                 sentence.document = document
+                sentence.opens_paragraph |= line.startswith(("# newdoc", "# newpar"))
                 continue
             columns = line.split("\t")
             number, space = columns[0], "SpaceAfter=No" not in columns[9]
@@ -83,6 +85,18 @@ def group(sentences: Iterable[Sentence], *, longest: int, seed: int) -> Iterator
         if batch and (len(batch) >= size or batch[-1].document != sentence.document):
             yield batch
             batch, size = [], chance.randint(1, longest)
+        batch.append(sentence)
+    if batch:
+        yield batch
+
+
+def paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Group sentences by the paragraphs of the printed text, headings apart, as articles come in."""
+    batch: list[Sentence] = []
+    for sentence in sentences:
+        if batch and sentence.opens_paragraph:
+            yield batch
+            batch = []
         batch.append(sentence)
     if batch:
         yield batch

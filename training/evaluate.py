@@ -17,7 +17,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from thinc.api import NumpyOps, set_current_ops
 
-TREEBANKS = ("ud-gum-news", "ud-gum-test", "ud-ewt-test")
+TREEBANKS = ("ud-gum-news", "ud-gum-news-paragraphs", "ud-gum-test", "ud-ewt-test")
 NAMED = ("ner-politics-test", "ner-uner-ewt-test", "ner-gum-dev")
 LAYERS = {
     "uas": "dep_uas",

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from training.conllu import Sentence, group, read_sentences, to_doc
+from training.conllu import Sentence, group, paragraphs, read_sentences, to_doc
 from training.entities import Passage, read_scored, read_training
 from training.names import Cast, Names, fill_templates, headline, read_names, substitute
 
@@ -25,6 +25,7 @@ TREEBANKS = {
     "ud-ewt-test": ("ud-ewt/en_ewt-ud-test.conllu",),
     "ud-gum-test": ("ud-gum/en_gum-open-test.conllu",),
     "ud-gum-news": ("ud-gum/en_gum-open-dev.conllu", "ud-gum/en_gum-open-test.conllu"),
+    "ud-gum-news-paragraphs": ("ud-gum/en_gum-open-dev.conllu", "ud-gum/en_gum-open-test.conllu"),
 }
 COPIES = {"politics": (2, 3, 6), "gmb": (1, 0, 0)}
 USUAL_COPIES = (1, 1, 0)
@@ -41,16 +42,19 @@ def corpora_folder(given: Path | None = None) -> Path:
 
 
 def prepare_treebanks(nlp: Language, corpora: Path, output: Path) -> None:
-    """Write the treebank splits: short runs of sentences to learn from, whole documents to score on."""
+    """Write the treebank splits: short runs of sentences to learn from, whole documents and paragraphs to score on."""
     for name, files in TREEBANKS.items():
         longest = 6 if name in ("ud-train", "ud-dev") else 1_000_000
         wanted: Callable[[Sentence], bool] = (
-            (lambda s: "_news_" in s.document) if name == "ud-gum-news" else (lambda _: True)
+            (lambda s: "_news_" in s.document) if name.startswith("ud-gum-news") else (lambda _: True)
         )
         docs = []
         for file in files:
             sentences = (sentence for sentence in read_sentences(corpora / file) if wanted(sentence))
-            docs.extend(to_doc(nlp.vocab, batch) for batch in group(sentences, longest=longest, seed=1))
+            batches = (
+                paragraphs(sentences) if name.endswith("-paragraphs") else group(sentences, longest=longest, seed=1)
+            )
+            docs.extend(to_doc(nlp.vocab, batch) for batch in batches)
         random.Random(1).shuffle(docs)
         write(docs, output / f"{name}.spacy")
 

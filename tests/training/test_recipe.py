@@ -9,7 +9,7 @@ import spacy
 from spacy.tokens import DocBin
 
 from training.assemble import assemble, write_pipeline
-from training.conllu import group, read_sentences, to_doc
+from training.conllu import group, paragraphs, read_sentences, to_doc
 from training.download import gmb_columns, open_genres, people_table, read_corpora
 from training.entities import CROSSNER, WIKI, Passage, _bio_spans, print_words, read_columns, read_gum
 from training.names import Cast, Names, fill_templates, headline, substitute
@@ -65,6 +65,14 @@ def test_groups_keep_order_and_lose_nothing(treebank: Path) -> None:
     groups = list(group(sentences, longest=3, seed=1))
     assert [sentence for batch in groups for sentence in batch] == sentences
     assert max(len(batch) for batch in groups) <= 3
+
+
+def test_paragraphs_begin_where_the_treebank_says(tmp_path: Path) -> None:
+    path = tmp_path / "own.conllu"
+    marked = CONLLU.replace("# sent_id = 2", "# newpar\n# sent_id = 2")
+    path.write_text(CONLLU + marked, encoding="utf-8")
+    sizes = [len(batch) for batch in paragraphs(read_sentences(path))]
+    assert sizes == [2, 1, 1]  # a new document begins a paragraph too
 
 
 def test_gum_names_leave_the_title_out(treebank: Path) -> None:
