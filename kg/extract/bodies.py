@@ -110,9 +110,11 @@ FEDERAL_JUDGE = re.compile(
 )
 NAMED_AFTER = re.compile(
     r" (?:[A-Z][\w&-]+ ){0,3}(?P<head>Tactical Unit|Crime Lab|Police Union|Morning News|Daily News|Times-?\w*|Tribune|Herald|Chronicle|Post|Examiner|Gazette|Globe|Register"
-    r"|College|General Hospital|Hospital|Medical Center|Republican Party|Democratic Party|GOP|Association|Coalition|League|Foundation|Institute|Federation|Alliance|Union|Society|University|Caucus|Committee"
+    r"|College|General Hospital|Hospital|Medical Center|Republican [Pp]arty|Democratic [Pp]arty|GOP|ACLU|NAACP|AFL-CIO|League of Women Voters|Farm Bureau|Association|Coalition|League|Foundation|Institute|Federation|Alliance|Union|Society|University|Caucus|Committee"
     r"|Council|Chamber of Commerce|Party|Unit|Task Force|Academy)\b(?! (?!Chair|President|Director|Leader|Executive|Secretary|Spokes|CEO|Vice|Member|Co-|Chief|Agent)[A-Z])"
 )
+MEMBERS = re.compile(r"(?:crats|cans|tarians|Dems)\Z")
+"""Names of a party that mean its members: "Republicans of Ohio" are no branch."""
 STATE_COURT = re.compile(
     r"['’]?s? (?P<body>Supreme Court|Court of Appeals?|Superior Court|Appeals Court|State Supreme Court)\b"
 )
@@ -135,6 +137,7 @@ class BodyFinder:
                 and mention.kind is MentionKind.NAME
             ):
                 yield from self._pool(passage, text, mention, start, end)
+        yield from self._chapters(passage, text, known)
         yield from self._administrations(passage, text)
         yield from self._campaigns(passage, text, known)
         yield from self._names(passage, text)
@@ -170,11 +173,25 @@ class BodyFinder:
         """Yield what is named after a place or agency and is another body: "Green Bay Tea Party", "ICE Council"."""
         match = NAMED_AFTER.match(text, end)
         if match and named.type in {"Jurisdiction", "Agency", "LawEnforcementAgency", "LegislativeBody"}:
-            if match["head"].endswith(("Party", "GOP")) and named.type != "Jurisdiction":
+            if match["head"].endswith(("Party", "party", "GOP")) and named.type != "Jurisdiction":
                 return  # "Senate GOP": the party's members there
             own = match["head"].endswith(("Unit", "Task Force", "Academy")) and named.type != "Jurisdiction"
             kind = named.type if own else kind_of(text[start : match.end("head")])
             yield _mention(passage, text, start, match.end("head"), kind, {})
+
+    @staticmethod
+    def _chapters(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the branches of a listed body in a state or town, which act for themselves: "ACLU of Ohio"."""
+        places = {m.span.start: m for m in known if m.type == "Jurisdiction" and m.hint("level") != "Country"}
+        for whole in known:
+            place = places.get(whole.span.end + len(" of "))
+            if place is None or not whole.key or whole.type != "Organization" or MEMBERS.search(whole.text):
+                continue
+            start, end = whole.span.end - passage.start, place.span.start - passage.start
+            if text[start:end] == " of ":
+                hints = {"chapter": whole.key, "place": place.hint("name") or place.text}
+                first, last = whole.span.start - passage.start, place.span.end - passage.start
+                yield _mention(passage, text, first, last, "Organization", hints)
 
     @staticmethod
     def _pool(passage: Passage, text: str, agency: Mention, start: int, end: int) -> Iterator[Mention]:
@@ -253,29 +270,33 @@ class BodyFinder:
         if passage.block.kind is BlockKind.HEADLINE:
             return
         for match in LONG_NAME.finditer(text):
-            cause, end = match.start("cause"), match.end()
+            begin, cause, end = match.start(), match.start("cause"), match.end()
+            owner = re.match(r"(?P<who>[A-Z][\w. -]*)['’]s ", match["first"])
+            if owner and (
+                owner["who"].isupper() or any(m.span.end - passage.start == begin + owner.end("who") for m in known)
+            ):
+                begin += owner.end()  # "the FBI's Center for Roe Studies"
             if any(m.span.start - passage.start == cause and m.type in {"Person", "Jurisdiction"} for m in known):
                 continue  # "Americans for Roe", "the office for Ohio"
             if any(
-                m.key and m.span.start - passage.start < cause and m.span.end - passage.start > match.start()
-                for m in known
+                m.key and m.span.start - passage.start < cause and m.span.end - passage.start > begin for m in known
             ):
                 continue  # "the Senate Judiciary Committee on Tuesday": the tables have the body
-            inside = (match.start(), end)
+            inside = (begin, end)
             if any(_reaches_beyond(extent, inside) for extent in named):
                 continue  # the recogniser or a table has more of it
-            if text[: match.start()].endswith(("University of ", "College of ")):
+            if text[:begin].endswith(("University of ", "College of ")):
                 continue  # "the University of Ohio Center for Birds" begins before
             joined = match["last"] and not NOT_A_CAUSE.match(match["last"])
             if not joined or any(start == match.start("last") for start, _ in named):
                 end = match.end("first")
-            name = text[match.start() : end]
+            name = text[begin:end]
             kind = (
                 "Organization"
                 if re.search(r"(?!National|Federal|State|Presidential)[A-Z]\w+ Commission on", name)
                 else kind_of(name)
             )
-            yield _mention(passage, text, match.start(), end, kind, {})
+            yield _mention(passage, text, begin, end, kind, {})
 
     @staticmethod
     def _federal_courts(passage: Passage, text: str, known: Sequence[Mention]) -> Iterator[Mention]:

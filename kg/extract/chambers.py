@@ -30,6 +30,8 @@ class Kind:
     words: re.Pattern[str]
     levels: tuple[str, ...]
     type: str
+    owned: bool = False
+    """Whether the words say whose it is, so that the tables' body of that name, a federal one, is not meant."""
 
 
 DEPARTMENT = re.compile(
@@ -37,6 +39,12 @@ DEPARTMENT = re.compile(
     r"|(?:Sheriff['’]s (?:Office|Department)|Police Department|City Council|Board of Supervisors|District Attorney['’]s Office))\b(?![-\w])"
 )
 """Behind a place: what it has a department for, in small letters, or a body behind the place's state."""
+OFFICE = (
+    r"(?P<body>(?:Department|Bureau|Division|Office) of (?!the\b)[A-Z][a-z]+(?:,? (?:and |& )?[A-Z][a-z]+){0,3}"
+    r"|(?:[Cc]orrections?|[Hh]ealth|[Ee]ducation|[Jj]ustice|[Tt]ransportation|[Ll]abor|[Ii]nsurance|[Rr]evenue|[Aa]griculture|[Ff]inance|[Ff]ire|[Hh]ousing|[Pp]robation"
+    r"|[Pp]ublic (?:[Ss]afety|[Ww]orks|[Hh]ealth)|[Hh]uman [Ss]ervices|[Ss]ocial [Ss]ervices) [Dd]epartment)\b(?![-\w])"
+)
+"""What a state, a city or a county has a department for."""
 KINDS = (
     Kind(re.compile(rf"{OPENING}(?P<body>(?:[Ss]tate |GOP )?Legislature|state legislature){CLOSING}"), ("State",), "LegislativeBody"),
     Kind(re.compile(rf"{OPENING}(?:full )?(?P<body>[Ss]tate (?:Senate|Assembly|House(?: of Representatives)?)){CLOSING}"), ("State",), "LegislativeBody"),
@@ -47,6 +55,9 @@ KINDS = (
     Kind(re.compile(rf"{OPENING}(?:[Cc]ounty )?(?P<body>Board of Supervisors){CLOSING}"), ("County", "Municipality"), "LegislativeBody"),
     Kind(re.compile(rf"{OPENING}(?P<body>[Dd]istrict [Aa]ttorney['’]s [Oo]ffice){CLOSING}"), ("County",), "Agency"),
     Kind(re.compile(rf"{OPENING}(?P<body>[Gg]overnor['’]s [Oo]ffice){CLOSING}"), ("State",), "Agency"),
+    Kind(re.compile(rf"\b[Ss]tate(?:['’]s)? {OFFICE}"), ("State",), "Agency", owned=True),
+    Kind(re.compile(rf"\b[Cc]ity(?:['’]s)? {OFFICE}"), ("Municipality",), "Agency", owned=True),
+    Kind(re.compile(rf"\b[Cc]ounty(?:['’]s)? {OFFICE}"), ("County",), "Agency", owned=True),
 )  # fmt: skip
 
 
@@ -57,23 +68,35 @@ def find_bodies(
 
     `titles` are the titles of offices by the start of their passage.
     """
+    only = {level: _only(names, level) for level in ("State", "County", "Municipality")}
     mains = {level: _main(names, level) for level in ("State", "County", "Municipality")}
     found: list[Mention] = []
+    federal: list[Span] = []
     for passage in passages:
         index = MentionIndex(passage, [m for m in names if passage.extent.covers(m.span)])
         offices = titles.get(passage.start, ())
         for kind in KINDS:
             for match in kind.words.finditer(passage.text):
-                tokens = _free_tokens(passage, match, index, offices)
-                place = _place(kind, index, tokens.root.i, mains) if tokens is not None else None
+                tokens = _free_tokens(passage, match, index, offices, owned=kind.owned)
+                if tokens is None:
+                    continue
+                place = _place(
+                    kind,
+                    index,
+                    tokens.root.i,
+                    {level: mains[level] or only[level] for level in mains} if kind.owned else mains,
+                )
                 if place is not None:
                     found.append(_mention(passage, match, kind.type, place))
+                elif kind.owned:
+                    federal.append(passage.span(tokens))
         found += _behind_places(passage, index, offices)
     seen: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.span):
         if not seen or not seen[-1].span.overlaps(mention.span):
             seen.append(mention)
-    return [*(m for m in names if not any(m.span.overlaps(body.span) for body in seen)), *seen]
+    gone = [*federal, *(body.span for body in seen)]
+    return [*(m for m in names if not any(m.span.overlaps(span) for span in gone)), *seen]
 
 
 def _behind_places(passage: Passage, index: MentionIndex, offices: Sequence[TitleMatch]) -> Iterator[Mention]:
@@ -88,7 +111,7 @@ def _behind_places(passage: Passage, index: MentionIndex, offices: Sequence[Titl
 
 
 def _free_tokens(
-    passage: Passage, match: re.Match[str], index: MentionIndex, offices: Sequence[TitleMatch]
+    passage: Passage, match: re.Match[str], index: MentionIndex, offices: Sequence[TitleMatch], *, owned: bool = False
 ) -> TokenSpan | None:
     """Return the words of a body where no table or pattern has a name for them and no title reaches beyond them."""
     span = Span(passage.start + match.start("body"), passage.start + match.end("body"))
@@ -96,7 +119,8 @@ def _free_tokens(
     if tokens is None or not len(tokens):
         return None
     inside = [mention for token in tokens if (mention := index.at(token)) is not None]
-    if any(m.found_by != "ner" or not span.covers(m.span) for m in inside):
+    weak = {"ner", "gazetteer", "pattern"} if owned else {"ner"}
+    if any(m.found_by not in weak or not span.covers(m.span) for m in inside):
         return None
     beyond = any(
         title.start < tokens.end and tokens.start < title.end
@@ -121,6 +145,12 @@ def _place(kind: Kind, index: MentionIndex, at: int, mains: Mapping[str, Mention
         if here:
             return None
     return next((main for level in kind.levels if (main := mains[level]) is not None), None)
+
+
+def _only(names: Sequence[Mention], level: str) -> Mention | None:
+    """Return the only place of a level that an article names."""
+    places = {_name(m): m for m in names if _is(m, level)}
+    return next(iter(places.values())) if len(places) == 1 else None
 
 
 def _main(names: Sequence[Mention], level: str) -> Mention | None:

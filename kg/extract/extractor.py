@@ -56,7 +56,7 @@ OFFICE_TYPES = {"jurisdiction": "Jurisdiction", "court": "Court"}
 """The class of a body that a title alone names, by the first part of its path; others are agencies."""
 SUBJECTS = {"he", "she"}
 """Pronouns whose office a sentence may tell: "he became mayor of the city"."""
-NAMED_AFTER_PLACES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "FundingProgram"}
+NAMED_AFTER_PLACES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court", "FundingProgram", "Organization"}
 
 
 class Extractor:
@@ -148,7 +148,7 @@ class Extractor:
             chosen, dropped = select([*found, *named])
             titles.append(self._titles.find(passage.doc, token_numbers(passage, chosen)))
             chosen, _ = select([*chosen, *self._people.find(passage, chosen, titles[-1])])
-            chosen += self._organizations.find(passage, chosen, titles[-1])
+            chosen, _ = select([*chosen, *self._organizations.find(passage, chosen, titles[-1])])
             chosen += self._orders.find(passage, chosen, document.published)
             chosen += self._laws.find(passage, chosen)
             names += chosen

@@ -2,7 +2,7 @@
 
 In: the passages and the mentions by name. Out: the same mentions, where a recogniser's guess is of another type if
 the article says so ("said Ilsa Roe, president of the bank", "Roe said"; "Roe Ratings, a credit agency"), and without guesses
-that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play"). It touches no name that a table, a
+that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play", a family: "the Roes"). It touches no name that a table, a
 pattern or a title has found, and where the words say nothing, or both, the guess stands.
 """
 
@@ -66,6 +66,10 @@ def settle_kinds(
             kinds[mention.text] = bodies[mention.text]  # "Quibb" beside "the Quibb Group"
     nobody = {m for m in guesses if m.type == "Person" and kinds.get(m.text) is None and m.text not in people} & {
         *_nobody(passages, guesses, words, borne, places)
+    }
+    named = {word for m in mentions if m.type == "Person" and " " in m.text for word in m.text.split()[-1:]}
+    nobody |= {
+        m for m in guesses if m.type == "Organization" and m.text.removesuffix("s") in named and m.text not in named
     }
     return [
         replace(m, type=kinds[m.text] or m.type) if m in guesses and m.text in kinds else m

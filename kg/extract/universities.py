@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.article import BlockKind
+from kg.extract.organizations import LOCATED
 from kg.extract.passages import Passage
 from kg.records import Mention, Span
 
@@ -47,7 +48,8 @@ class UniversityFinder:
             return
         for match in COUNTRYWIDE.finditer(text):
             if not NO_ASSOCIATION.search(match[0]):
-                yield _mention(passage, match.start(), match.end())
+                located = LOCATED.match(match[0])  # "Quibb-based Bank of America"
+                yield _mention(passage, match.start() + (located.end() if located else 0), match.end())
 
 
 def _campus_end(match: re.Match[str], places: Mapping[int, Mention], passage: Passage) -> int:

@@ -40,8 +40,14 @@ def _order(mention: Mention) -> tuple[bool, int, Span]:
 
 
 def _settle_name(scene: Scene, offices: Offices, i: int, mention: Mention) -> None:
-    printed = clean(mention.text)
-    if " " not in printed and (printed.isupper() or _names_somebody(scene, offices, printed)):
+    printed = mention.hint("station") or clean(mention.text)
+    if mention.hint("chapter"):
+        printed = _chapter(scene, mention) or printed
+    if (
+        " " not in printed
+        and not mention.hint("station")
+        and (printed.isupper() or _names_somebody(scene, offices, printed))
+    ):
         scene.settle(i, None, 0.4, ("one word that nothing explains",))
         return
     if len(fold(printed)) < 3:
@@ -51,6 +57,12 @@ def _settle_name(scene: Scene, offices: Offices, i: int, mention: Mention) -> No
         Entity(f"organization/{slug(printed.removeprefix('The ').removeprefix('the '))}", ORGANIZATION, printed)
     )
     scene.settle(i, path, 0.7, ("an organization by its own name",))
+
+
+def _chapter(scene: Scene, mention: Mention) -> str | None:
+    """Return the name in full of a body's branch: "American Civil Liberties Union of Ohio" for "ACLU of Ohio"."""
+    whole = scene.catalog.entity(mention.hint("chapter") or "")
+    return f"{whole.label} of {mention.hint('place')}" if whole is not None and " of " not in whole.label else None
 
 
 def _names_somebody(scene: Scene, offices: Offices, word: str) -> bool:

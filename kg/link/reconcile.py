@@ -108,6 +108,8 @@ def _same_people(
     for namesakes in [*by_surname.values(), *_likely_slips(by_surname)]:
         for n, (path, name) in enumerate(namesakes):
             for other, other_name in namesakes[n + 1 :]:
+                if offices is not None and _father_and_son(offices, (path, name), (other, other_name)):
+                    continue
                 one_office = bool(held[path] & held[other])
                 if (one_office and slip_of_first(name, other_name)) or (
                     same_person_name(name, other_name)
@@ -233,6 +235,14 @@ def _without_first_name(by_surname: dict[str, list[tuple[str, PersonName]]]) -> 
             whole = longer.get(f"{name.first} {name.last}", set())
             if len(whole) == 1 and not name.middle:
                 yield path, next(iter(whole))
+
+
+def _father_and_son(offices: Offices, one: tuple[str, PersonName], other: tuple[str, PersonName]) -> bool:
+    """Tell whether one of two is a president, who is printed without a suffix, and the other has one."""
+    return any(
+        offices.has_held(father, "President") and not name.suffix and bool(son.suffix)
+        for (father, name), (_, son) in ((one, other), (other, one))
+    )
 
 
 def _only_initials(one: PersonName, other: PersonName, namesakes: list[tuple[str, PersonName]]) -> bool:

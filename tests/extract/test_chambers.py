@@ -14,6 +14,11 @@ CASES = [
     ("In Chicago, a man called the mayor's office.", [("mayor's office", "partOf", "Chicago")]),
     ("In Travis County, the sheriff's office closed.", [("sheriff's office", "partOf", "Travis County")]),
     (ABOUT_OREGON + "The GOP-controlled Legislature met.", [("Legislature", "partOf", "Oregon")]),
+    # a state's or town's own, though the nation has one of the name
+    ("Oregon is wet. The state Department of Justice met.", [("Department of Justice", "partOf", "Oregon")]),
+    ("In Chicago, the city's public works department met.", [("public works department", "partOf", "Chicago")]),
+    ("In Oregon and Ohio, the state Department of Justice met.", []),
+    ("In Oregon, state departments met.", []),
     # no place, two places, or a place of another level
     ("The state Legislature met.", []),
     ("In Oregon and Ohio, the state Legislature met.", []),

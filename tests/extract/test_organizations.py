@@ -14,6 +14,24 @@ PATTERN = [
     ("The Open Doors League answered.", [("Open Doors League", "Organization")]),
     ("The Anytown Alliance for Better Roads answered.", [("Anytown Alliance for Better Roads", "Organization")]),
     ("The Coalition met.", []),
+    # where a body is, or whose it is, is no part of its name
+    ("Oxford-based Open Doors Bank closed.", [("Open Doors Bank", "Organization")]),
+    (
+        "The FBI's Open Doors Foundations closed.",
+        [("FBI", "LawEnforcementAgency"), ("Open Doors Foundations", "Organization")],
+    ),
+    (
+        "The Open Doors Foundations and the FBI answered.",
+        [("Open Doors Foundations", "Organization"), ("FBI", "LawEnforcementAgency")],
+    ),
+    # broadcasters
+    ("She told KQBB that it rained.", [("KQBB", "Organization")]),
+    ("She told KQBB-TV so, and WQB reported it.", [("KQBB-TV", "Organization"), ("WQB", "Organization")]),
+    ("She told WHO officials so, and they KEEP it.", []),
+    # branches
+    ("The ACLU of Oregon sued.", [("ACLU of Oregon", "Organization")]),
+    ("The Oregon NAACP sued.", [("Oregon NAACP", "Organization")]),
+    ("The Republicans of Oregon met.", [("Republicans", "Organization")]),
     ("The league of nations met.", []),
 ]
 
@@ -47,3 +65,22 @@ def test_kind_of_what_the_recogniser_marks(name: str, kind: str) -> None:
     found = next(iter(OrganizationFinder().find(passage, [])))
     assert (found.text, found.type, found.found_by) == (name, kind, "ner")
     assert list(OrganizationFinder().find(passage, [make_mention(doc.text, name, "Agency")])) == []
+
+
+PLACED = [
+    ("the Chicago Quibbers", [("Chicago Quibbers", "Organization")]),
+    ("the Chicago Unified School District", [("Chicago Unified School District", "Agency")]),
+    ("the Chicago Area", []),
+    ("Chicago's Metropolitan Ox Department", [("Metropolitan Ox Department", "Agency")]),
+    ("the Quibb Tower", []),
+    ("the OXO's Center for Birds", [("Center for Birds", "Organization")]),
+]
+
+
+@pytest.mark.parametrize(("name", "found"), PLACED)
+def test_names_with_a_place_or_an_owner_in_front(name: str, found: list[tuple[str, str]]) -> None:
+    doc = blank_pipeline()(f"They met {name} today")
+    doc.ents = [TokenSpan(doc, 2, len(doc) - 1, "ORG")]
+    known = [make_mention(doc.text, "Chicago", "Jurisdiction")] if "Chicago" in name else []
+    guesses = OrganizationFinder().find(make_passage(doc), known)
+    assert sorted({(mention.text, mention.type) for mention in guesses}) == found
