@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import ANY, ArgumentFinder
 from kg.extract.plausible import plausible
-from kg.extract.pointing import Pointer
+from kg.extract.pointing import DEEDS, Pointer
 from kg.extract.predication import makers
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
@@ -39,9 +39,7 @@ REPORTING = SAYING | {
 }
 PAPERS = frozenset(["ruling", "opinion", "lawsuit", "suit", "complaint", "letter", "memo", "statement", "op-ed", "tweet", "editorial", "brief", "petition", "resolution", "speech", "email", "remark", "comment"])  # fmt: skip
 """What speaks for whoever wrote it, as the subject of a stance: "the city's lawsuit blasted the order"."""
-NOT_OF_ONE = frozenset(
-    ["law", "bill", "legislation", "measure", "ban", "attack", "claim", "argument", "idea", "language"]
-)
+NOT_OF_ONE = frozenset(["law", "bill", "legislation", "measure", "ban", "attack", "claim", "argument", "language"])
 """What is made by many: who opposes a law that Congress passed does not oppose Congress."""
 _REACH = 600
 """How many characters behind a fact "the ruling" or "the order" may still mean it."""
@@ -218,7 +216,9 @@ class _Work:
                 doers += [
                     mention
                     for reached in words
-                    if side == "object" and reached.lemma_.lower() in rule.through - NOT_OF_ONE
+                    if side == "object"
+                    and ANY in rule.through
+                    and reached.lemma_.lower() in (DEEDS | rule.through) - NOT_OF_ONE
                     for maker in makers(reached)
                     for mention in self.arguments.find(maker, read, types, frozenset())
                 ]

@@ -88,7 +88,8 @@ FINDINGS = frozenset(
 """What nobody is blamed for failing to do: a court finds it, or a vote was lost."""
 MAKING = frozenset(
     ["announce", "introduce", "propose", "unveil", "issue", "sign", "make", "take", "promise", "adopt", "push", "order", "impose", "implement",
-     "write", "release", "create", "pursue", "hand", "deliver", "design", "devise", "champion", "lead", "offer", "launch", "put", "run"]
+     "write", "release", "create", "pursue", "hand", "deliver", "design", "devise", "champion", "lead", "offer", "launch", "put", "run",
+     "float", "outline", "present", "pitch", "craft", "author", "detail", "roll", "lay"]
 )  # fmt: skip
 """Verbs whose doer stands behind what they make."""
 DISMISSING = {"reject", "dispute", "refute", "rebut", "debunk"}

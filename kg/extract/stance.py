@@ -45,6 +45,8 @@ OPPOSING = frozenset(
 """Verbs whose subject stands against their object, or only meets it: "they condemned the attack"."""
 _BEHIND = 9
 """How many words behind a quotation the verb of saying may stand."""
+_REFERRING_BEHIND = 25
+"""How many words behind a quotation "referring to" may stand."""
 _WITHIN = 4
 """In how many words the next one of a phrase must follow."""
 
@@ -192,17 +194,22 @@ class StanceReader:
         return list(dict.fromkeys(found))
 
     def _spoken_of(self, cue: Token, read: ReadPassage, types: Sequence[str]) -> list[Mention]:
-        """Return of whom a quotation is said: “He is a coward,” Roe said of the mayor."""
+        """Return of whom a quotation is said: “He is a coward,” Roe said of the mayor, or "referring to the mayor"."""
         quotation = self._reading.quotation_at(read.passage.token_span(cue))
         if quotation is None:
             return []
         behind = read.passage.doc.char_span(
             quotation.span.end - read.passage.start, len(read.passage.doc.text), alignment_mode="contract"
         )
-        for verb in list(behind or ())[:_BEHIND]:
-            if verb.lemma_.lower() in REPORTING:
-                of = [child for child in verb.children if child.dep_ == "obl" and preposition(child) in {"of", "about"}]
-                return [mention for word in of for mention in self._arguments.find(word, read, types, frozenset())]
+        for place, verb in enumerate(list(behind or ())[:_REFERRING_BEHIND]):
+            if verb.text == ".":
+                break
+            preps = {"to"} if verb.lower_ == "referring" else {"of", "about"}
+            if verb.lower_ == "referring" or (verb.lemma_.lower() in REPORTING and place < _BEHIND):
+                of = [child for child in verb.children if child.dep_ == "obl" and preposition(child) in preps]
+                named = [mention for word in of for mention in self._arguments.find(word, read, types, frozenset())]
+                if named:
+                    return named
         return []
 
     def _around(self, cue: Token, read: ReadPassage, types: Sequence[str], rule: Rule) -> list[Mention]:
