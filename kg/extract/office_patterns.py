@@ -58,7 +58,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
         # Jane Roe, who heads the Open Doors League · Jane Roe chairs the League · Tom Vale, who now works for the League
         ("heading", r"(?P<p>P)c?w?x?(?P<verb>x)o?d?[mx]{0,2}(?P<org2>G)", 0.8),
         # the Open Doors League, led by Jane Roe
-        ("heading", r"(?P<org>G)c?(?P<verb>x)(?P<by>x)T?(?P<p>P)", 0.8),
+        ("heading", r"(?P<org>G)c?(?P<verb>x)(?P<by>x)[Tt]?(?P<p>P)", 0.8),
+        # the Open Doors League, led by Reps. Jane Roe and Tom Vale
+        ("heading", rf"(?P<org>G)c?(?P<verb>x)(?P<by>x)[Tt]?P{TAG}c?n[Tt]?(?P<p>P)", 0.8),
         # Jane Roe (R-Ohio) · Tom Vale, D-Ariz.: a seat of Congress, where the tables have one
         ("by-party", r"(?P<p>P)(?:bmc[Lm]e|cmc[Lm](?=[cnxi]|$))", 0.8),
         # Fox News' Jane Roe · Jane Roe of the Open Doors League: a job without a title

@@ -21,7 +21,7 @@ from kg.extract.titles import TitleMatch
 from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Span, Status
 from kg.reference import Reference
 
-VERSION = "4"
+VERSION = "5"
 HEADING = {
     "head": "head",
     "lead": "leader",
@@ -31,8 +31,9 @@ HEADING = {
     "co-chair": "co-chair",
     "found": "founder",
     "work": "",
+    "serve": "",
 }
-"""What somebody is who heads, leads or runs a body; of one who works for it, the title is open."""
+"""What somebody is who heads, leads or runs a body; of one who works for it or serves in an administration, the title is open."""
 CHAIRING = {"head", "chair", "co-chair", "direct"}
 """What a body's head does, without "who" before it: "Jane Roe chairs the League"."""
 NEGATING = {"n't", "not", "never"}
@@ -97,7 +98,8 @@ class OfficeReader:
                 if holding.organization is None:
                     open_ones.setdefault((person.start, title.start if title else -1), holding)
                     continue  # another pattern may know whom it serves
-                told.add(person.start)
+                if name != "heading":  # "led by Reps. Roe and Vale": they have seats as well
+                    told.add(person.start)
                 held |= {title.start} if title else set()
                 given.append(holding)
                 yield holding
@@ -305,8 +307,12 @@ def _heading(found: Found, passage: Passage) -> Holding | None:
     said = passage.doc[by.start].lower_ == "by" and title != "" if by is not None else who or plainly
     if given.mention.type not in EMPLOYERS | {"LegislativeBody"} or not said:
         return None
-    if by is None and (after in {"for", "at"}) != (title == ""):
-        return None  # "who works for the League", "who heads the League"
+    if by is None and title == "":
+        inside = after == "in" and given.mention.text.endswith("dministration")
+        if not inside and (verb.lemma_.lower() == "serve" or after not in {"for", "at"}):
+            return None  # "who works for the League", "who served in the Roe administration"
+    elif by is None and after in {"for", "at"}:
+        return None  # "who heads for the League"
     over = by is None and verb.tag_ == "VBD" and before != "has"
     start, end = found.coded.items[found.match.start()].start, found.coded.items[found.match.end() - 1].end
     return Holding(person, title, given.mention.span, over, found.rule, found.confidence, passage.start, start, end)

@@ -14,7 +14,7 @@ from kg.extract.holders import Holders
 from kg.extract.passages import MentionIndex
 from kg.extract.seats import Seats
 from kg.extract.titles import TitleMatch
-from kg.records import Argument, Mention
+from kg.records import Argument, Mention, MentionKind
 from kg.reference import Office, Reference
 
 TIMES_MORE = 3
@@ -245,8 +245,18 @@ def _only_agency(title: TitleMatch, index: MentionIndex) -> Argument | None:
         for m in index.within(sentence)
         if m.type in {"Agency", "LawEnforcementAgency"} and not m.hint("administration")
     ]
-    before = [m for m in found if index.range_of(m)[0] < title.start]
-    return before[0].span if len({m.key or m.text for m in found}) == 1 and before else None
+    if len({m.key or m.text for m in found}) != 1:
+        return None
+    starts = [index.range_of(m)[0] for m in found]
+    spoken = [m for m, at in zip(found, starts, strict=True) if at < title.start or _said_of(m, title.end, at, index)]
+    return spoken[0].span if spoken else None
+
+
+def _said_of(body: Mention, since: int, at: int, index: MentionIndex) -> bool:
+    """Tell whether a spokeswoman speaks of her body: "spokeswoman Jane Roe said the agency had no plans"."""
+    words = [token.lower_ for token in index.passage.doc[since:at]]
+    told = body.kind is MentionKind.NOMINAL and len(words) <= 6
+    return told and (words[-1:] in (["said"], ["says"]) or words[-2:] in (["said", "that"], ["says", "that"]))
 
 
 def _foreign_country(index: MentionIndex) -> Argument | None:

@@ -11,13 +11,15 @@ from kg.extract.reading import Reading, ReadPassage
 from kg.records import Argument, ClaimDraft, Evidence, Mention, MentionKind, Qualifiers, Span
 from kg.reference import Reference
 
-VERSION = "2"
+VERSION = "3"
 PUBLIC_BODIES = {"Agency", "LegislativeBody", "LawEnforcementAgency", "Court"}
 CHAMBERS = {
     "agency/us/house-of-representatives": re.compile(r"(?:U\.?S\.? )?House (?:[\w&’-]+,? ){0,7}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
     "agency/us/senate": re.compile(r"(?:U\.?S\.? )?Senate (?:[\w&’-]+,? ){0,7}(?:Committee|Subcommittee|Panel|panel|committee)\b"),
 }  # fmt: skip
 """The chambers of Congress, by how the names of their committees begin."""
+MODIFIERS = {"compound", "amod", "nmod:poss", "poss", "nmod"}
+"""Places of a name in a sentence that only says which or whose something else is."""
 GRANT_SIZE_LINKS = {"in", "of", "worth", "available"}
 
 
@@ -85,6 +87,21 @@ class StructuralReader:
             nearest = min(named, key=lambda m: abs(m.span.start - mention.span.start))
             yield _draft(mention.span, "partOf", nearest.span, mention, read, reading, "part-of-place", 0.8)
 
+    def _of_owner(self, mention: Mention, read: ReadPassage, reading: Reading) -> Iterator[ClaimDraft]:
+        """Yield that a body is a part of the one whose it is said to be: "the Pentagon's Joint Staff", "the city's Housing Authority"."""
+        tokens = read.passage.tokens(mention.span)
+        if mention.type not in PUBLIC_BODIES - {"Court"} or mention.kind is not MentionKind.NAME or tokens is None:
+            return
+        if tokens.root.dep_ in MODIFIERS:
+            return  # "the department's ICE plan"
+        for owner in read.index.mentions:
+            between = read.passage.text[owner.span.end - read.passage.start : mention.span.start - read.passage.start]
+            if between not in {"'s ", "’s "} or owner.text.endswith("administration"):
+                continue
+            federal = (mention.key or "").startswith("agency/us/")
+            if owner.type in PUBLIC_BODIES - {"Court"} or (owner.type == "Jurisdiction" and not federal):
+                yield _draft(mention.span, "partOf", owner.span, mention, read, reading, "owned-body", 0.8)
+
     def _parts(self, reading: Reading) -> Iterator[ClaimDraft]:
         """Yield that a body named after a place is of that place: the nested mention of the place is its owner."""
         for read in reading.passages:
@@ -93,6 +110,7 @@ class StructuralReader:
                 yield from self._of_state(mention, read, reading)
                 yield from self._of_parent(mention, read, reading)
                 yield from self._of_place(mention, read, reading)
+                yield from self._of_owner(mention, read, reading)
                 for part in inside:
                     if not mention.span.covers(part.span) or part.span == mention.span:
                         continue

@@ -40,6 +40,15 @@ PARSED: list[tuple[str, list[Row]]] = [
 HEADED = [
     ("Jane Roe, who leads the Open Doors League, spoke.", [("Jane Roe", "Open Doors League", "leader")]),
     ("The Open Doors League, led by Jane Roe, spoke.", [("Jane Roe", "Open Doors League", "leader")]),
+    (
+        "The Open Doors League, led by Jane Roe and Tom Hale, spoke.",
+        [("Jane Roe", "Open Doors League", "leader"), ("Tom Hale", "Open Doors League", "leader")],
+    ),
+    ("The Open Doors League, sued by Jane Roe and Tom Hale, spoke.", []),
+    ("Jane Roe, who served in the Obama administration, spoke.", [("Jane Roe", "Obama administration", None)]),
+    ("Jane Roe, who worked in the Obama administration, spoke.", [("Jane Roe", "Obama administration", None)]),
+    ("Jane Roe, who died in the Obama administration, spoke.", []),
+    ("Jane Roe, who served in the Justice Department's trial, spoke.", []),
     ("The Open Doors League, mocked by Jane Roe, spoke.", []),
     ("Jane Roe, who now works for the Open Doors League, spoke.", [("Jane Roe", "Open Doors League", None)]),
     ("Jane Roe, who now works with the Open Doors League, spoke.", []),
