@@ -4,6 +4,10 @@ In: the passages and the mentions by name. Out: the same mentions, where a recog
 the article says so ("said Ilsa Roe, president of the bank", "Roe said"; "Roe Ratings, a credit agency"), and without guesses
 that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play", a family: "the Roes"). It touches no name that a table, a
 pattern or a title has found, and where the words say nothing, or both, the guess stands.
+=======
+that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play"). It touches no name that a table, a
+pattern or a title has found, and where the words say nothing, or both, the guess stands. Only a body of no table that a
+public body owns is a public unit, whoever found it ("the Pentagon's Joint Staff").
 """
 
 import re
@@ -44,6 +48,11 @@ _BODY_END = re.compile(
 """Last words of a body's name that are hardly anybody's surname."""
 _SURNAMES_TOO = {"Church", "Bar", "Bank", "Lodge", "Chamber", "Party", "Watch", "Capital", "Press", "Records"}
 BODIES = {"Organization", "Agency"}
+_PUBLIC = {"Agency", "LawEnforcementAgency", "LegislativeBody"}
+_UNIT = re.compile(
+    r"\b(?:Staff|Cent(?:er|re)|Office|Division|Bureau|Unit|Service|Command|Directorate|Branch|Board|Section|Operations|Institute|Laboratory|Team|Force)\b"
+)
+"""Words in the names of units that public bodies have."""
 _SIGHT = re.compile(r"(?:Bridge|River|Highway|Parkway|Expressway|Tunnel|Dam|Stadium|Arena|Airport|Plaza|Theater|Theatre|Prize|Award|Medal|Cup|Bowl|Accords?|Agreement|Treaty|Doctrine|Rule|Amendments?)\Z")  # fmt: skip
 """Last words of names of what is built, given or agreed."""
 
@@ -71,11 +80,25 @@ def settle_kinds(
     nobody |= {
         m for m in guesses if m.type == "Organization" and m.text.removesuffix("s") in named and m.text not in named
     }
-    return [
+    units = {m.text for passage in passages for m in _units(passage, mentions)}
+    settled = [
         replace(m, type=kinds[m.text] or m.type) if m in guesses and m.text in kinds else m
         for m in mentions
         if m not in nobody
     ]
+    return [replace(m, type="Agency") if m.text in units and m.type == "Organization" else m for m in settled]
+
+
+def _units(passage: Passage, mentions: Sequence[Mention]) -> Iterable[Mention]:
+    """Yield bodies of no table that a public body owns by the words before: "the Pentagon's Joint Staff"."""
+    ends = {m.span.end for m in mentions if m.type in _PUBLIC and not m.text.endswith("administration")}
+    for mention in mentions:
+        if mention.type != "Organization" or mention.key or not passage.extent.covers(mention.span):
+            continue
+        start = mention.span.start
+        owned = passage.text[: start - passage.start].endswith(("'s ", "’s ")) and start - 3 in ends
+        if owned and _UNIT.search(mention.text):
+            yield mention
 
 
 def _kind(name: str, text: str) -> str | None:

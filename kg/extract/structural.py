@@ -92,6 +92,8 @@ class StructuralReader:
         tokens = read.passage.tokens(mention.span)
         if mention.type not in PUBLIC_BODIES - {"Court"} or mention.kind is not MentionKind.NAME or tokens is None:
             return
+        if mention.hint("place"):
+            return  # whose it is has been found out
         if tokens.root.dep_ in MODIFIERS:
             return  # "the department's ICE plan"
         for owner in read.index.mentions:

@@ -44,6 +44,22 @@ def test_a_name_is_what_the_article_says(
     assert {m.type for m in found} == {kind}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He called the Pentagon's Joint Quibb Staff. The Joint Quibb Staff wept.", "Joint Quibb Staff", "Agency"),
+        ("He called the Pentagon's Quibb Friends.", "Quibb Friends", "Organization"),
+        ("He called the Pentagon and the Joint Quibb Staff.", "Joint Quibb Staff", "Organization"),
+    ],
+)
+def test_a_unit_of_a_public_body_is_public(
+    text: str, name: str, kind: str, passage_of: Callable[[str], Passage]
+) -> None:
+    mentions = [*guess(text, "Pentagon", "Agency", "gazetteer"), *guess(text, name, "Organization")]
+    found = settle_kinds([passage_of(text)], mentions, WORDS, frozenset())
+    assert {m.type for m in found if m.text == name} == {kind}
+
+
 def test_what_a_table_or_a_title_has_found_stays(passage_of: Callable[[str], Passage]) -> None:
     text = "said Quibb Ratings, a credit agency."
     found = settle_kinds(
