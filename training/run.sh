@@ -57,7 +57,8 @@ train ner "$work/ner-2" "$work/named" ner-dev --resume "$work/ner-1/model-best" 
 # shellcheck disable=SC2046
 train ner "$work/ner-3" "$work/named" ner-dev --resume "$work/ner-2/model-best" \
     $(again 2800 0.0009) --training.batcher.size.start 1500
-"$python" -m training.average "$work/ner" "$work/ner-3/model-last" "$work/ner-2/model-best"
+"$python" -m training.average "$work/ner" "$work/ner-3/model-last" "$work/ner-3/model-last" \
+    "$work/ner-2/model-best"
 
 "$python" -m training.assemble "$work/parser" "$work/ner" "$work/assembled"
 "$python" -m training.evaluate "$work/assembled" "$work/corpus" --output training/scores.json

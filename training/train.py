@@ -17,6 +17,8 @@ from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import Config, NumpyOps, set_current_ops
 
+from training.tokens import teach_tokenizer
+
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -37,6 +39,7 @@ def train_config(
         nlp.config = Config(nlp.config).merge(settings)
         restore_labels(nlp)
         nlp.resume_training()
+    teach_tokenizer(nlp)
     set_current_ops(NumpyOps(use_blis=False))
     output.mkdir(parents=True, exist_ok=True)
     nlp, _ = train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)

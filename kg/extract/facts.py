@@ -17,7 +17,7 @@ from kg.extract.pointing import DEEDS, Pointer
 from kg.extract.predication import makers
 from kg.extract.qualify import read_qualifiers
 from kg.extract.reading import Reading, ReadPassage
-from kg.extract.rules import TRIGGERS, Rule, RuleBook
+from kg.extract.rules import TRIGGERS, Path_, Rule, RuleBook
 from kg.extract.stance import StanceReader
 from kg.extract.syntax import NEGATIONS, SAYING, SUBJECT, SUBJECT_PASSIVE, Step, agents, follow, status_of
 from kg.extract.wording import WordingReader
@@ -138,10 +138,18 @@ class _Work:
         self._last_subject: dict[str, list[Mention]] = {}
         self._told: dict[str, _Told] = {}
 
+    def _has(self, token: Token, path: Path_, read: ReadPassage) -> bool:
+        """Tell whether a path leads anywhere; what something is called must be said, and not modify a name: "the Fair Grants Act"."""
+        named = path[-1].role == "complement"
+        return any(
+            not (named and found.pos_ in {"ADJ", "PROPN"} and read.index.in_a_name(found))
+            for found in follow(token, path)
+        )
+
     def apply(self, rule: Rule, token: Token, read: ReadPassage) -> Iterator[ClaimDraft]:
         if (
             _orphaned(token)
-            or any(not follow(token, path) for path in rule.require)
+            or any(not self._has(token, path, read) for path in rule.require)
             or any(follow(token, path) for path in rule.forbid)
         ):
             return

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from kg.extract.article import Block
-from kg.records import Mention, Span
+from kg.records import Mention, MentionKind, Span
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ class MentionIndex:
         """Return the mention that covers a token, or None."""
         number = self._by_token.get(token.i)
         return None if number is None else self.mentions[number]
+
+    def in_a_name(self, token: Token) -> bool:
+        """Tell whether a word is part of a name: "the False Claims Act" calls nothing false."""
+        mention = self.at(token)
+        return mention is not None and mention.kind is MentionKind.NAME
 
     def range_of(self, mention: Mention) -> tuple[int, int]:
         """Return the half-open token range of a mention of this index."""

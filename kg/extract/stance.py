@@ -31,7 +31,7 @@ from kg.extract.reading import Reading, ReadPassage
 from kg.extract.reported import ReportedSpeech, find_indirect_speech
 from kg.extract.rules import Rule
 from kg.extract.syntax import POSSESSIVE, RELATIVE, SUBJECT, SUBJECT_PASSIVE, agents, preposition, status_of
-from kg.records import ClaimDraft, Evidence, Mention, MentionKind, Span, Status
+from kg.records import ClaimDraft, Evidence, Mention, Span, Status
 
 OPPOSING = frozenset(
     [
@@ -71,7 +71,7 @@ class StanceReader:
             if not read.passage.parsed:
                 continue
             cues = [token for token in tokens if _is_cue(token, rule) and (not rule.obliged or is_due(token))]
-            cues = [cue for cue in cues if not _in_a_name(cue, read)]
+            cues = [cue for cue in cues if not read.index.in_a_name(cue)]
             found = [
                 (cue, target)
                 for cue in cues
@@ -268,12 +268,6 @@ class StanceReader:
 def _is_the_capital(mention: Mention) -> bool:
     """Tell whether a place is Washington, which in blame stands for nobody in particular."""
     return mention.type == "Jurisdiction" and mention.text.startswith("Washington")
-
-
-def _in_a_name(cue: Token, read: ReadPassage) -> bool:
-    """Tell whether a word is part of a name: "the False Claims Act" calls nothing false."""
-    mention = read.index.at(cue)
-    return mention is not None and mention.kind is MentionKind.NAME
 
 
 def _is_cue(token: Token, rule: Rule) -> bool:
