@@ -8,7 +8,7 @@ treebanks into e-mail and chat, whose runs of signs ("!!!") are single words the
 import re
 
 from spacy.attrs import ORTH
-from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.lang.char_classes import ALPHA, ALPHA_UPPER, HYPHENS
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
@@ -17,7 +17,7 @@ JOINED = (
     "anti", "co", "counter", "cross", "e", "ex", "inter", "intra", "mid", "multi", "non", "over", "post", "pre", "pro",
     "re", "semi", "sub", "un",
 )  # fmt: skip
-"""What stays in one word with what follows its hyphen, as in the training split of English UD (nine times of ten or more)."""
+"""What stays in one word with the small letters that follow its hyphen, as in the training split of English UD (nine times of ten or more)."""
 TELEPHONE = re.compile(r"(?:1-)?(?:\d{3}-)?\d{3}-\d{4}\Z")
 APOSTROPHES = ("`", "´")
 
@@ -27,10 +27,11 @@ def teach_tokenizer(nlp: Language) -> None:
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, Tokenizer):
         raise TypeError(f"{type(tokenizer).__name__}: only spaCy's rule-based tokenizer can be taught")
-    whole = "".join(rf"(?<!\b{form})" for prefix in JOINED for form in {prefix, prefix.title(), prefix.upper()})
+    whole = "".join(rf"(?<!\b{form})" for prefix in JOINED for form in (prefix, prefix.title(), prefix.upper()))
     infixes = [each for each in nlp.Defaults.infixes or () if HYPHENS not in each]
     # the hyphen is looked for first, so that all else is looked at beside hyphens only
     infixes.append(rf"(?<=[{ALPHA}0-9])(?=[-–—~]){whole}(?:{HYPHENS})(?=[{ALPHA}])")
+    infixes.append(rf"(?<=[{ALPHA}0-9])(?:{HYPHENS})(?=[{ALPHA_UPPER}])")  # "anti-Trump" has a name in it
     infixes.append(rf"(?<=[{ALPHA}])(?<!\bmid)(?<!\bMid)(?:-|–)(?=[0-9])")
     infixes.append(r"(?<=[0-9])–(?=[0-9])")
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

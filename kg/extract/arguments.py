@@ -362,10 +362,10 @@ def _begins_clause(conjunct: Token) -> bool:
 
 
 def _only_says_whose(mention: Mention, noun: Token) -> bool:
-    """Tell whether a name before a noun only says whose: who backs "the GOP bill" does not back the party, "US states" are not the US."""
+    """Tell whether a name before a noun only says whose: who backs "the GOP bill" does not back the party, nor the Senate by its bill; "US states" are not the US."""
     if mention.hint("level") == "Country":
         return noun.lemma_.lower() in GROUPS
-    return mention.type == "Organization" and noun.lemma_.lower() in {
+    return mention.type in {"Organization", "LegislativeBody"} and noun.lemma_.lower() in {
         "bill",
         "law",
         "measure",

@@ -22,8 +22,20 @@ NOT_HIS_LISTED = """first second fourth fifth tenth constitutional utility heati
 grocery hospital legal restaurant bar energy power water credit"""
 NOT_HIS = frozenset(NOT_HIS_LISTED.split())
 """What stands before a noun that is no bill of one lawmaker."""
-_LAWMAKERS = r"(?=(?:(?:U\.S\.|Republican|Democratic|GOP|state) )?(?:Sen|Rep|Senator|Representative)s?\b)"
+_LAWMAKERS = (
+    r"(?=(?:(?:U\.S\.|Republican|Democratic|GOP|state) )?(?:Sen|Rep|Senator|Representative|Congress(?:man|woman))s?\b"
+    r"|(?:Republican|Democrat|Independent)s? [A-Z])"
+)
+_ABOUT = r"(?: (?:focus\w+|aim\w+|meant|intended|designed|on|to|for|dealing)\b[^.,;:]{1,80}(?=,))?"
+"""What a bill is about, between it and its makers: "a bill to close the jails, put forward by …"."""
+_WHEN = r"(?: last \w+| earlier this \w+| this \w+| on \w+day| (?:up|forward|forth))?(?: (?:to|on) the (?:House |Senate )?floor| in the (?:House|Senate))?"
+_GROUP = r"(?:a (?:bipartisan |small )?(?:group|team|coalition|pair)(?: of (?:[\w-]+ ){0,2}(?:senators|lawmakers|members))?,? (?:led|headed) by )?"
 _MADE_BY = re.compile(
+    rf"{_ABOUT},? (?:(?:(?:that|which) )?(?:was|is|had been|has been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
+    rf"(?:(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed){_WHEN} by {_GROUP}"
+    rf"|(?:negotiated|hammered out|worked out|drawn up|put together|put|brought|pushed|championed|presented){_WHEN} by {_GROUP}{_LAWMAKERS})"
+)
+_BY = re.compile(
     r",? (?:(?:that|which) (?:was|is|had been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
     r"(?:(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
     rf"|(?:negotiated|hammered out|worked out|drawn up|put (?:together|forward|forth)) (?:last \w+ )?by {_LAWMAKERS})"

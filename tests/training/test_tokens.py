@@ -36,7 +36,9 @@ def nlp(tmp_path_factory: pytest.TempPathFactory) -> Language:
     [
         ("non-citizens", "non-citizens"),
         ("Anti-immigrant", "Anti-immigrant"),
-        ("RE-ENTRY", "RE-ENTRY"),
+        ("anti-Trump", "anti - Trump"),
+        ("pro-DACA", "pro - DACA"),
+        ("NON-profit", "NON-profit"),
         ("mid-1990s", "mid-1990s"),
         ("tire-marked", "tire - marked"),
         ("shore-run", "shore - run"),  # "re" ends a word here, it is none
