@@ -68,10 +68,10 @@ def find_bodies(
 
     `titles` are the titles of offices by the start of their passage.
     """
-    only = {level: _only(names, level) for level in ("State", "County", "Municipality")}
     mains = {level: _main(names, level) for level in ("State", "County", "Municipality")}
+    owners = {level: main or _only(names, level) for level, main in mains.items()}
     found: list[Mention] = []
-    federal: list[Span] = []
+    unplaced: list[Span] = []
     for passage in passages:
         index = MentionIndex(passage, [m for m in names if passage.extent.covers(m.span)])
         offices = titles.get(passage.start, ())
@@ -80,22 +80,17 @@ def find_bodies(
                 tokens = _free_tokens(passage, match, index, offices, owned=kind.owned)
                 if tokens is None:
                     continue
-                place = _place(
-                    kind,
-                    index,
-                    tokens.root.i,
-                    {level: mains[level] or only[level] for level in mains} if kind.owned else mains,
-                )
+                place = _place(kind, index, tokens.root.i, owners if kind.owned else mains)
                 if place is not None:
                     found.append(_mention(passage, match, kind.type, place))
                 elif kind.owned:
-                    federal.append(passage.span(tokens))
+                    unplaced.append(passage.span(tokens))  # somebody's own, not the federal body of that name
         found += _behind_places(passage, index, offices)
     seen: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.span):
         if not seen or not seen[-1].span.overlaps(mention.span):
             seen.append(mention)
-    gone = [*federal, *(body.span for body in seen)]
+    gone = [*unplaced, *(body.span for body in seen)]
     return [*(m for m in names if not any(m.span.overlaps(span) for span in gone)), *seen]
 
 

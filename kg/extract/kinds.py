@@ -2,12 +2,9 @@
 
 In: the passages and the mentions by name. Out: the same mentions, where a recogniser's guess is of another type if
 the article says so ("said Ilsa Roe, president of the bank", "Roe said"; "Roe Ratings, a credit agency"), and without guesses
-that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play", a family: "the Roes"). It touches no name that a table, a
-pattern or a title has found, and where the words say nothing, or both, the guess stands.
-=======
-that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play"). It touches no name that a table, a
-pattern or a title has found, and where the words say nothing, or both, the guess stands. Only a body of no table that a
-public body owns is a public unit, whoever found it ("the Pentagon's Joint Staff").
+that name neither somebody nor a body ("the Executive Branch", "a Hail Mary play", a family: "the Roes"). It touches no
+name that a table, a pattern or a title has found, and where the words say nothing, or both, the guess stands. Only a body
+of no table that a public body owns is a public unit, whoever found it ("the Pentagon's Joint Staff").
 """
 
 import re
@@ -18,7 +15,7 @@ from spacy.tokens import Span as TokenSpan
 
 from kg.extract.given_names import GIVEN_NAMES
 from kg.extract.ordinary import is_ordinary
-from kg.extract.organizations import ORGANISATION_HEADS
+from kg.extract.organizations import ORGANISATION_HEADS, THINGS
 from kg.extract.passages import Passage
 from kg.extract.people import HONORIFICS, OFFICES
 from kg.records import Mention
@@ -53,8 +50,8 @@ _UNIT = re.compile(
     r"\b(?:Staff|Cent(?:er|re)|Office|Division|Bureau|Unit|Service|Command|Directorate|Branch|Board|Section|Operations|Institute|Laboratory|Team|Force)\b"
 )
 """Words in the names of units that public bodies have."""
-_SIGHT = re.compile(r"(?:Bridge|River|Highway|Parkway|Expressway|Tunnel|Dam|Stadium|Arena|Airport|Plaza|Theater|Theatre|Prize|Award|Medal|Cup|Bowl|Accords?|Agreement|Treaty|Doctrine|Rule|Amendments?)\Z")  # fmt: skip
-"""Last words of names of what is built, given or agreed."""
+_SIGHT = re.compile(rf"(?:{THINGS}|Stadium|Arena|Airport|Plaza|Theater|Theatre|Award|Cup|Agreement|Rule)\Z")
+"""Last words of names of things that are hardly a person, whatever the recogniser says."""
 
 
 def settle_kinds(

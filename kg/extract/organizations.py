@@ -41,11 +41,12 @@ STATION = re.compile(
     r"(?P<kind>-(?:TV|AM|FM|DT)\b|(?= (?:radio|television|TV|[Nn]ews[Rr]adio|reported|reports)\b))?(?![\w-])"
 )
 """A broadcaster by its call sign, where words beside it say that it is one: "told KQBB", "KQBB-TV"."""
+THINGS = "Bridge|River|Highway|Parkway|Expressway|Tunnel|Dam|Prize|Medal|Bowl|Accords?|Treaty|Doctrine|Amendments?"
+"""Last words of names of what is built, given or agreed."""
 NO_BODY = re.compile(
-    r"\b(?:Tower|Pavilion|Building|Bridge|River|Highway|Parkway|Expressway|Tunnel|Dam|Prize|Awards?|Medal|Bowl|Accords?|Treaty|Doctrine"
-    r"|Amendments?|Lottery|Summit|Street|Avenue|Boulevard|Visas?|Era|Dream|Debate)\Z"
+    rf"\b(?:{THINGS}|Awards?|Tower|Pavilion|Building|Lottery|Summit|Street|Avenue|Boulevard|Visas?|Era|Dream|Debate)\Z"
 )
-"""Last words of names of what is built, given, agreed or held, and is no body."""
+"""Last words of names that no body has, though the recogniser takes it for one."""
 PART_OF_PLACE = re.compile(
     r"(?:Courts?|Circuit|Democrats?|Republicans?|State|County|City|Area|Region|Valley|Capitol|Hill|Beach|Island|Metro|Border|Times Square)\Z"
 )

@@ -35,11 +35,6 @@ _MADE_BY = re.compile(
     rf"(?:(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed){_WHEN} by {_GROUP}"
     rf"|(?:negotiated|hammered out|worked out|drawn up|put together|put|brought|pushed|championed|presented){_WHEN} by {_GROUP}{_LAWMAKERS})"
 )
-_BY = re.compile(
-    r",? (?:(?:that|which) (?:was|is|had been) )?(?:(?:originally|first|jointly|also|recently) )?(?:co-?)?"
-    r"(?:(?:sponsored|introduced|authored|written|drafted|offered|proposed|crafted|unveiled|floated|filed) (?:last \w+ )?by "
-    rf"|(?:negotiated|hammered out|worked out|drawn up|put (?:together|forward|forth)) (?:last \w+ )?by {_LAWMAKERS})"
-)
 _BY = re.compile(r" (?:by|from) (?=[A-Z]|state |former |U\.S\. )")
 _BY_LAWMAKERS = re.compile(rf" (?:by|from) {_LAWMAKERS}")
 """A plan may be anybody's, and anybody negotiates: behind these words, lawmakers must be named by their title."""
